@@ -1,0 +1,30 @@
+import { isIP, SocketAddress } from 'node:net';
+
+/**
+ * An IP address in its one normal form, or `undefined` where the text is none: IPv6 shortened and in lower
+ * case, without a zone, and an IPv4 address that is mapped into IPv6 (`::ffff:192.0.2.1`) as IPv4.
+ */
+export function normalAddress(text: string): string | undefined {
+  const version = isIP(text);
+  if (version === 0) return undefined;
+  if (version === 4) return text;
+  const plain = text.startsWith('::ffff:') ? text.slice(7) : '';
+  if (isIP(plain) === 4) return plain;
+  const zone = text.indexOf('%');
+  const { address } = new SocketAddress({
+    address: zone === -1 ? text : text.slice(0, zone),
+    family: 'ipv6',
+  });
+  const mapped = MAPPED.exec(address)?.[1];
+  return mapped ?? address;
+}
+
+const MAPPED = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/;
+
+/** Whether a text is a host name as DNS has them: labels of letters, digits and inner hyphens. */
+export const isHostName = (text: string): boolean => text.length <= 253 && HOST_NAME.test(text);
+
+const HOST_NAME = /^(?:[a-z\d_](?:[a-z\d_-]{0,61}[a-z\d_])?\.)*[a-z\d_](?:[a-z\d_-]{0,61}[a-z\d_])?\.?$/i;
+
+/** How an address or host name stands in a URL: IPv6 in brackets. */
+export const inUrl = (host: string): string => (isIP(host) === 6 ? `[${host}]` : host);

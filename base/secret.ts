@@ -1,0 +1,40 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import { inspect } from 'node:util';
+
+/** A value that may be compared but never printed, logged or serialised by accident. */
+export class Secret {
+  readonly #value: string;
+  #digest: Buffer | undefined;
+
+  constructor(value: string) {
+    this.#value = value;
+  }
+
+  /** The value itself, named so that every use is easy to find in review. */
+  reveal(): string {
+    return this.#value;
+  }
+
+  /** Compares in a time that says nothing of where the two differ. */
+  matches(candidate: string): boolean {
+    this.#digest ??= digest(this.#value);
+    return timingSafeEqual(this.#digest, digest(candidate));
+  }
+
+  toJSON(): string {
+    return '[secret]';
+  }
+
+  toString(): string {
+    return '[secret]';
+  }
+
+  [inspect.custom](): string {
+    return '[secret]';
+  }
+}
+
+/** The first digits of a token: enough to find it again, too few to use it. */
+export const masked = (token: string): string => `${token.slice(0, 6)}..`;
+
+const digest = (value: string): Buffer => createHash('sha256').update(value).digest();

@@ -1,0 +1,98 @@
+import { parseArgs } from 'node:util';
+import type { ParseArgsConfig } from 'node:util';
+
+/** One setting of a program: how it is written on the command line and in the environment. */
+export interface Setting {
+  /** A list is written with commas between its entries. */
+  readonly kind: 'text' | 'number' | 'boolean' | 'list';
+  /** What stands for the value in `--help`. */
+  readonly value: string;
+  /** The only texts that it takes, where these are few. */
+  readonly choices?: readonly string[];
+  readonly says: string;
+}
+
+/** Settings by their names in code: `httpPort` is `--http-port` and, after the prefix, `HTTP_PORT`. */
+export type SettingTable = Readonly<Record<string, Setting>>;
+
+/** What was set, by name; what is wrong, in sentences. */
+export interface ReadSettings {
+  readonly values: Readonly<Record<string, unknown>>;
+  readonly positionals: readonly string[];
+  readonly mistakes: readonly string[];
+}
+
+/** A setting's flag: `httpPort` gives `http-port`. */
+export const flagOf = (name: string): string =>
+  name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+
+/** A setting's environment variable: `httpPort` gives `HTTP_PORT` behind the prefix. */
+export const variableOf = (prefix: string, name: string): string =>
+  prefix + flagOf(name).replaceAll('-', '_').toUpperCase();
+
+/** Reads settings from the command line and, where it is silent, from the environment. Nothing is thrown. */
+export function readSettings(
+  table: SettingTable,
+  args: readonly string[],
+  env: Readonly<Record<string, string | undefined>>,
+  prefix: string,
+): ReadSettings {
+  const mistakes: string[] = [];
+  const values: Record<string, unknown> = {};
+  const take = (name: string, setting: Setting, where: string, text: string): void => {
+    const value = fromText(setting, text);
+    if (setting.choices?.includes(text) === false) {
+      mistakes.push(`${where}: '${text}' is none of ${setting.choices.join(', ')}`);
+    } else if (value === undefined) mistakes.push(`${where}: '${text}' is no ${EXPECTED[setting.kind]}`);
+    else values[name] = value;
+  };
+
+  for (const [name, setting] of Object.entries(table)) {
+    const variable = variableOf(prefix, name);
+    const text = env[variable];
+    if (text !== undefined) take(name, setting, variable, text);
+  }
+
+  const names = new Map(Object.keys(table).map((name) => [flagOf(name), name]));
+  const positionals: string[] = [];
+  for (const token of tokensOf(table, args)) {
+    if (token.kind === 'positional') positionals.push(token.value);
+    if (token.kind !== 'option') continue;
+    const isNegated = token.name.startsWith('no-') && names.has(token.name.slice(3));
+    const name = names.get(isNegated ? token.name.slice(3) : token.name);
+    const setting = name === undefined ? undefined : table[name];
+    const flag = token.rawName;
+    if (name === undefined || setting === undefined || (isNegated && setting.kind !== 'boolean')) {
+      mistakes.push(`${flag} is not known${nearest(token.name, [...names.keys()])}`);
+    } else if (isNegated) values[name] = false;
+    else if (setting.kind === 'boolean' && token.value === undefined) values[name] = true;
+    else if (token.value === undefined) mistakes.push(`${flag} needs a value: ${flag} ${setting.value}`);
+    else take(name, setting, flag, token.value);
+  }
+  return { values, positionals, mistakes };
+}
+
+const EXPECTED = { text: 'text', number: 'number', boolean: 'true or false', list: 'list' } as const;
+
+type Token = NonNullable<ReturnType<typeof parseArgs>['tokens']>[number];
+
+function tokensOf(table: SettingTable, args: readonly string[]): readonly Token[] {
+  const options: NonNullable<ParseArgsConfig['options']> = {};
+  for (const [name, { kind }] of Object.entries(table)) {
+    options[flagOf(name)] = { type: kind === 'boolean' ? 'boolean' : 'string' };
+  }
+  return parseArgs({ args: [...args], options, strict: false, tokens: true, allowPositionals: true }).tokens;
+}
+
+function fromText({ kind }: Setting, text: string): unknown {
+  if (kind === 'text') return text;
+  if (kind === 'number') return /^\d+$/.test(text) ? Number(text) : undefined;
+  if (kind === 'list') return text.split(/[\s,]+/).filter((entry) => entry !== '');
+  if (['true', 'on', '1', 'yes'].includes(text.toLowerCase())) return true;
+  return ['false', 'off', '0', 'no'].includes(text.toLowerCase()) ? false : undefined;
+}
+
+function nearest(name: string, known: readonly string[]): string {
+  const close = known.find((other) => other.startsWith(name) || name.startsWith(other));
+  return close === undefined ? '; --help lists what is' : `; do you mean --${close}?`;
+}

@@ -1,0 +1,31 @@
+import type { RequestListener } from 'node:http';
+import express from 'express';
+import { AGENT_PATH, agentRoute } from './http/agent-route.ts';
+import { DOOR_PATH, doorRoute } from './http/door-route.ts';
+import { logBug } from './http/log-lines.ts';
+import { panelRoutes } from './http/panel-routes.ts';
+import { pathOf } from './http/request.ts';
+import type { Panel } from './state/panel.ts';
+
+/**
+ * Everything that the emulator answers over HTTP, as one listener; it opens no port and starts no timer. The two
+ * doors that integrations live on are answered before Express is asked, which would cost them more than all else.
+ */
+export function createApp(panel: Panel): RequestListener {
+  const doors = new Map<string, RequestListener>([
+    [AGENT_PATH, agentRoute(panel)],
+    [DOOR_PATH, doorRoute(panel)],
+  ]);
+  const app = express();
+  app.disable('x-powered-by').disable('etag').set('case sensitive routing', true).set('strict routing', true);
+  app.use(panelRoutes(panel));
+  app.use(((error, _request, response, _next) => {
+    logBug(panel, error, response);
+  }) satisfies express.ErrorRequestHandler);
+
+  return (request, response) => {
+    const door = doors.get(pathOf(request));
+    if (door === undefined) app(request, response);
+    else door(request, response);
+  };
+}

@@ -1,0 +1,32 @@
+import { FAULTS } from '../protocol/faults.ts';
+import { documented } from '../protocol/source.ts';
+import type { Checkup } from './checkup.ts';
+
+/** By the header KEY where it is there, else by HTTP_AUTH_LOGIN and HTTP_AUTH_PASSWD. */
+export const authentication: Checkup = {
+  id: 'checkup/authentication',
+  source: documented(
+    'docs.plesk.com articles 28729, 37121 and 50169',
+    'a secret key in KEY, or login and password in HTTP_AUTH_LOGIN and HTTP_AUTH_PASSWD; KEY wins (assumed)',
+  ),
+  check: ({ header }, { accounts, release }) => {
+    if (header('key') !== undefined) return FAULTS.unknownKey(release.unknownKeyText);
+    const login = header('http_auth_login');
+    const password = header('http_auth_passwd');
+    if (login === undefined || password === undefined) return FAULTS.wrongCredentials(absent(header));
+    const account = accounts.byLogin(login);
+    if (account === undefined)
+      return FAULTS.wrongCredentials(`there is no account with the login '${login}'`);
+    if (!account.password.matches(password))
+      return FAULTS.wrongCredentials(`this is not the password of '${login}'`);
+    return account.isSuspended ? FAULTS.accountDisabled(login) : { caller: account };
+  },
+};
+
+function absent(header: (name: string) => string | undefined): string {
+  const hint =
+    header('http-auth-login') === undefined
+      ? 'a proxy may have dropped headers with underscores'
+      : 'the headers are written with underscores, not hyphens';
+  return `HTTP_AUTH_LOGIN or HTTP_AUTH_PASSWD is missing; ${hint}`;
+}

@@ -1,0 +1,97 @@
+import type { RequestListener } from 'node:http';
+import { answer } from '../agent.ts';
+import { documented, observed } from '../protocol/source.ts';
+import type { Rule } from '../protocol/source.ts';
+import { Unreadable } from '../protocol/xml.ts';
+import { DEFAULT_LOCALE } from '../protocol/versions/releases.ts';
+import type { Panel } from '../state/panel.ts';
+import { readBody } from './body.ts';
+import { logBug, logPacket } from './log-lines.ts';
+import { headerText, isSecure, peerOf } from './request.ts';
+import { stampsOf } from './stamps.ts';
+
+export const AGENT_PATH = '/enterprise/control/agent.php';
+
+export const AGENT_RULES: readonly Rule[] = [
+  {
+    id: 'agent/path',
+    source: documented(
+      'docs.plesk.com articles 28709 and 50169',
+      'packets are posted to this path, as UTF-8',
+    ),
+  },
+  {
+    id: 'agent/status',
+    source: observed(
+      'plesk/letsencrypt-plesk issue 151; AnalogJ/lexicon',
+      'HTTP 200 and XML, whatever went wrong',
+    ),
+  },
+  {
+    id: 'agent/headers',
+    source: observed(
+      'AnalogJ/lexicon, 25 recordings of 17.8',
+      'the headers of an answer; it sets no session cookie',
+    ),
+  },
+  {
+    id: 'agent/content-type',
+    source: documented(
+      'docs.plesk.com article 50169',
+      'text/xml is wanted; anything or nothing is accepted (assumed)',
+    ),
+  },
+  {
+    id: 'agent/pretty-print',
+    source: observed(
+      'plesk/api-php-lib; acme.sh; AnalogJ/lexicon; go-acme/lego',
+      'HTTP_PRETTY_PRINT: TRUE gives an element a line, two blanks a level, tabs for faults of the packet',
+    ),
+  },
+];
+
+/** `POST /enterprise/control/agent.php`: the only place where HTTP and packets meet. */
+export function agentRoute(panel: Panel): RequestListener {
+  const stamps = stampsOf(panel.clock, panel.release, DEFAULT_LOCALE);
+  const most = panel.settings.maxPacketBytes;
+  return (request, response) => {
+    const started = panel.clock.now();
+    readBody(request, most)
+      .then((body) => {
+        if (body === 'aborted') return;
+        const { xml, ...happened } = answer(
+          {
+            method: request.method ?? '',
+            header: (name) => headerText(request, name),
+            address: peerOf(request),
+            body: body === 'too large' ? new Unreadable(`the packet is larger than ${most} bytes`) : body,
+          },
+          panel,
+        );
+        const { date, locale } = stamps();
+        const bytes = Buffer.from(xml);
+        response.sendDate = false;
+        response.writeHead(200, {
+          Date: date,
+          ...HEADERS,
+          'Last-Modified': date,
+          'Set-Cookie': isSecure(request) ? locale.secure : locale.plain,
+          'Content-Length': bytes.length,
+        });
+        response.end(request.method === 'HEAD' ? undefined : bytes);
+        if (panel.log.isOn) logPacket(panel, peerOf(request), happened, panel.clock.now() - started);
+      })
+      .catch((error: unknown) => {
+        logBug(panel, error, response);
+      });
+  };
+}
+
+const HEADERS = {
+  Server: 'sw-cp-server',
+  'Content-Type': 'text/xml;charset=UTF-8',
+  Expires: 'Mon, 26 Jul 1990 05:00:00 GMT',
+  'Cache-Control': 'no-store, no-cache, must-revalidate, post-check=0, pre-check=0',
+  Pragma: 'no-cache',
+  P3P: 'CP="NON COR CURa ADMa OUR NOR UNI COM NAV STA"',
+} as const;

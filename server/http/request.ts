@@ -1,0 +1,51 @@
+import type { IncomingMessage } from 'node:http';
+import type { Socket } from 'node:net';
+import { isHostName, normalAddress } from '../../base/addresses.ts';
+
+/** The peer's address, in normal form. */
+export const peerOf = ({ socket }: IncomingMessage): string =>
+  normalAddress(socket.remoteAddress ?? '') ?? socket.remoteAddress ?? '';
+
+/** Whether the request came over TLS. */
+export const isSecure = ({ socket }: IncomingMessage): boolean =>
+  (socket as Socket & { readonly encrypted?: boolean }).encrypted === true;
+
+/** Scheme, host and port as the browser sees them; `undefined` where the Host header is absent or no host. */
+export function originOf(request: IncomingMessage): string | undefined {
+  const host = request.headers.host ?? '';
+  const [, name = '', port] = HOST.exec(host) ?? [];
+  const bare = name.startsWith('[') ? name.slice(1, -1) : name;
+  if (normalAddress(bare) === undefined && !isHostName(bare)) return undefined;
+  if (port !== undefined && Number(port) > 65_535) return undefined;
+  return `${isSecure(request) ? 'https' : 'http'}://${host}`;
+}
+
+const HOST = /^(\[[\da-f:.]+\]|[^:[\]]+)(?::(\d{1,5}))?$/i;
+
+/** A header's text, its bytes read as UTF-8 where they are that; Node reads them as ISO 8859-1. */
+export function headerText(request: IncomingMessage, name: string): string | undefined {
+  const value = request.headers[name];
+  const text = Array.isArray(value) ? value[0] : value;
+  if (text === undefined || ASCII.test(text)) return text;
+  try {
+    return UTF8.decode(Buffer.from(text, 'latin1'));
+  } catch {
+    return text;
+  }
+}
+
+// eslint-disable-next-line no-control-regex
+const ASCII = /^[\x00-\x7f]*$/;
+const UTF8 = new TextDecoder('utf-8', { fatal: true });
+
+/** The path of a request's URL, without its query. */
+export function pathOf({ url = '/' }: IncomingMessage): string {
+  const end = url.indexOf('?');
+  return end === -1 ? url : url.slice(0, end);
+}
+
+/** The query of a request's URL, without its question mark. */
+export function queryOf({ url = '/' }: IncomingMessage): string {
+  const start = url.indexOf('?');
+  return start === -1 ? '' : url.slice(start + 1);
+}

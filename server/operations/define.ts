@@ -1,0 +1,61 @@
+import type { Decoded, Shape } from '../protocol/shape.ts';
+import type { Result } from '../protocol/result.ts';
+import type { Rule, Source } from '../protocol/source.ts';
+import type { Protocol } from '../protocol/versions/protocols.ts';
+import type { Account } from '../state/accounts.ts';
+import type { Panel } from '../state/panel.ts';
+
+/** Everything an operation may know. There is no other way to reach time, chance or state. */
+export interface Call {
+  readonly caller: Account;
+  /** The peer that sent the packet, as a normal address. */
+  readonly address: string;
+  /** The instant of the packet, in milliseconds. */
+  readonly now: number;
+  readonly protocol: Protocol;
+  readonly panel: Panel;
+  /** Says something in the log line of this packet that a developer should know and Plesk would not say. */
+  readonly remark: (text: string) => void;
+}
+
+/** One operation: its names, what it takes, who may call it and what it does. */
+export interface Operation extends Rule {
+  readonly operator: string;
+  readonly name: string;
+  readonly request: Shape;
+  readonly callers: 'anyone' | 'administrator';
+  /** `undefined` where only the shape is known: such a packet is checked and then answered "not emulated". */
+  readonly run: ((input: unknown, call: Call) => readonly Result[]) | undefined;
+}
+
+interface Definition<S extends Shape> {
+  readonly operator: string;
+  readonly name: string;
+  readonly source: Source;
+  /** The operation's element, in the order of the schema. */
+  readonly request: S;
+  readonly callers: Operation['callers'];
+}
+
+/** An operation. `run` gets the request decoded, and gives one or more results; it sends nothing. */
+export function defineOperation<const S extends Shape>(
+  definition: Definition<S> & { readonly run: (input: Decoded<S>, call: Call) => Result | readonly Result[] },
+): Operation {
+  const { run } = definition;
+  return {
+    ...definition,
+    id: `operation/${definition.operator}/${definition.name}`,
+    run: (input, call) => {
+      // The input was decoded by `definition.request`, and by nothing else.
+      const results = run(input as Decoded<S>, call);
+      return Array.isArray(results) ? (results as readonly Result[]) : [results as Result];
+    },
+  };
+}
+
+/** An operation whose shape is known and which is not emulated yet. */
+export const defineShape = (definition: Definition<Shape>): Operation => ({
+  ...definition,
+  id: `shape/${definition.operator}/${definition.name}`,
+  run: undefined,
+});

@@ -1,0 +1,67 @@
+import type { Choice, Inline, Members, Occurring, Sequence, Shape, Times } from '../protocol/shape.ts';
+import { anything, choice, inline, optional, seq, some } from '../protocol/shape.ts';
+import type { Protocol } from '../protocol/versions/protocols.ts';
+import { operationsOf, SINGLE_OPERATION } from './catalogue.ts';
+import { findOperation } from './registry.ts';
+
+/** What a packet of one version may hold, on a server that speaks later versions besides. */
+export interface PacketSchema {
+  readonly version: string;
+  readonly shape: PacketShape;
+  /** By operator, the operations of that version; `any` where the schemas at hand do not name them. */
+  readonly operations: ReadonlyMap<string, ReadonlySet<string> | 'any'>;
+}
+
+type PacketShape = Sequence<{
+  readonly 'request-settings': Occurring<Shape, 'optional'>;
+  readonly operators: Inline<Choice<Members, 'some'>>;
+}>;
+
+/** The schema of a packet version; `spoken` are the versions of the server, the newest last. Made once for each. */
+export function packetSchema(protocol: Protocol, spoken: readonly Protocol[]): PacketSchema {
+  const key = `${protocol.version} of ${spoken.length}`;
+  let schema = SCHEMAS.get(key);
+  if (schema === undefined) {
+    schema = makeSchema(protocol, spoken);
+    SCHEMAS.set(key, schema);
+  }
+  return schema;
+}
+
+const SCHEMAS = new Map<string, PacketSchema>();
+
+function makeSchema(protocol: Protocol, spoken: readonly Protocol[]): PacketSchema {
+  const newest = spoken.at(-1) ?? protocol;
+  const versions = spoken.map(({ version }) => version);
+  const upTo = versions.slice(0, spoken.indexOf(protocol) + 1);
+  const named = protocol.operators.map((name) => ({ name, operations: operationsOf(name, upTo) }));
+  const operators = named.map(({ name, operations }): [string, Shape] => {
+    if (operations === undefined) return [name, anything];
+    const later = operationsOf(name, versions)?.filter((operation) => !operations.includes(operation)) ?? [];
+    return [name, operatorShape(name, operations, later)];
+  });
+  const later = newest.operators.filter((name) => !protocol.operators.includes(name));
+  return {
+    version: protocol.version,
+    shape: seq(
+      {
+        'request-settings': optional(seq({ setting: some(SETTING) })),
+        operators: inline(
+          choice('some', Object.fromEntries(operators), protocol.laterOperators === 'refused' ? [] : later),
+        ),
+      },
+      ['version'],
+    ),
+    operations: new Map(
+      named.map(({ name, operations }) => [name, operations === undefined ? 'any' : new Set(operations)]),
+    ),
+  };
+}
+
+const SETTING = seq({ name: anything, value: optional(anything) });
+
+function operatorShape(operator: string, operations: readonly string[], later: readonly string[]): Shape {
+  const times: Times = SINGLE_OPERATION.has(operator) ? 'once' : 'some';
+  const members = operations.map((name) => [name, findOperation(operator, name)?.request ?? anything]);
+  return choice(times, Object.fromEntries(members) as Members, later);
+}

@@ -1,0 +1,16 @@
+import type { Rule } from '../protocol/source.ts';
+import type { Operation } from './define.ts';
+import * as operations from './index.ts';
+
+/** Every operation whose shape is known, emulated or not. */
+export const OPERATIONS: readonly Operation[] = Object.values(operations);
+
+export const OPERATION_RULES: readonly Rule[] = OPERATIONS;
+
+const KNOWN: ReadonlyMap<string, Operation> = new Map(
+  OPERATIONS.map((operation) => [`${operation.operator}/${operation.name}`, operation]),
+);
+
+/** The operation by its names, or `undefined` where nothing but its name is known. */
+export const findOperation = (operator: string, name: string): Operation | undefined =>
+  KNOWN.get(`${operator}/${name}`);

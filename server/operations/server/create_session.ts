@@ -1,0 +1,136 @@
+import { element } from '../../protocol/answer-xml.ts';
+import { addressFrom, serverFrom, textFrom } from '../../protocol/base64-text.ts';
+import { Fault, FAULTS } from '../../protocol/faults.ts';
+import { ok } from '../../protocol/result.ts';
+import type { Decoded } from '../../protocol/shape.ts';
+import { optional, seq, text } from '../../protocol/shape.ts';
+import { string, verbatim } from '../../protocol/simple-types.ts';
+import { documented } from '../../protocol/source.ts';
+import type { Account } from '../../state/accounts.ts';
+import type { SessionContext } from '../../state/sessions.ts';
+import { defineOperation } from '../define.ts';
+import type { Call } from '../define.ts';
+
+const data = seq({
+  user_ip: text(string),
+  c_email: optional(text(string)),
+  c_phone: optional(text(string)),
+  starting_url: optional(text(string)),
+  source_server: text(string),
+  navigation: optional(text(string)),
+  pathbar: optional(text(string)),
+  logo_img_url: optional(text(string)),
+  logo_img_ref: optional(text(string)),
+  locale_id: optional(text(string)),
+  skin: optional(text(string)),
+  domain_name: optional(text(string)),
+  disable_lock_screen: optional(text(string)),
+  max_button_length: optional(text(string)),
+  back_url: optional(text(string)),
+});
+
+type Data = Decoded<typeof data>;
+
+export const createSession = defineOperation({
+  operator: 'server',
+  name: 'create_session',
+  source: documented(
+    'docs.plesk.com articles 73865, 80002 and 73875; the schema of 1.6.6.0',
+    'a session for a user, bound to user_ip, which may be plain or base64; its id is the token',
+  ),
+  request: seq({ login: text(verbatim), data: optional(data) }),
+  callers: 'anyone',
+  run({ login, data: given }, call) {
+    const { panel, caller, now, remark } = call;
+    const account = panel.accounts.byLogin(login);
+    if (account === undefined) return FAULTS.noSuchUser(login);
+    const refused = refusal(caller, account, call);
+    if (refused !== undefined) return refused;
+    const address = boundAddress(given?.user_ip ?? '', call);
+    if (address instanceof Fault) return address;
+
+    if (given !== undefined) keepForUser(account, given, call);
+    const id = panel.ids.hex32();
+    panel.sessions.add({
+      id,
+      accountId: account.id,
+      login,
+      role: account.role,
+      address,
+      createdAt: now,
+      openedAt: undefined,
+      activeAt: now,
+      context: given === undefined ? undefined : contextOf(given),
+      locale: panel.accounts.byId(account.id)?.locale ?? account.locale,
+      logoutUrl: undefined,
+      refusals: NONE,
+    });
+    remark(`for ${login} at ${address}`);
+    return ok([element('id', id)]);
+  },
+});
+
+const NONE: readonly never[] = [];
+
+/** Who may log whom in (docs.plesk.com article 80002; for the older rule the article on auto-login, 213411289). */
+function refusal(caller: Account, account: Account, { panel }: Call): Fault | undefined {
+  if (caller.role !== 'admin') {
+    if (panel.release.sessionsFor === 'administrator-only') {
+      return FAULTS.permissionDenied(`on Plesk ${panel.release.plesk} only the administrator makes sessions`);
+    }
+    const isOwn = account.id === caller.id || (caller.role === 'reseller' && account.ownerId === caller.id);
+    if (!isOwn) return FAULTS.permissionDenied(`${account.login} is not an account of ${caller.login}`);
+  }
+  return account.isSuspended ? FAULTS.accountDisabled(account.login) : undefined;
+}
+
+function boundAddress(userIp: string, { panel, address, remark }: Call): string | Fault {
+  if (userIp !== '') {
+    return (
+      addressFrom(userIp) ?? FAULTS.invalidValue('user_ip is neither an IP address nor the base64 of one')
+    );
+  }
+  if (panel.settings.emptyUserIp === 'refuse') return FAULTS.invalidValue('user_ip is empty');
+  remark(`no user_ip: bound to the caller's own address ${address}`);
+  return address;
+}
+
+/** E-mail and phone stay with a user who has none; the language stays in any case. */
+function keepForUser(account: Account, given: Data, { panel, remark }: Call): void {
+  const { c_email: email = '', c_phone: phone = '', locale_id: localeId = '' } = given;
+  const locale = localeId === '' ? '' : textFrom(localeId, LOCALE);
+  if (email !== '' && account.email === '')
+    panel.accounts.update(account.id, { email: textFrom(email, EMAIL) });
+  if (phone !== '' && account.phone === '')
+    panel.accounts.update(account.id, { phone: textFrom(phone, PHONE) });
+  if (locale === '') return;
+  if (panel.release.locales.includes(locale)) panel.accounts.update(account.id, { locale });
+  else remark(`locale_id '${locale}' is not installed`);
+}
+
+const EMAIL = /@/;
+const PHONE = /^[+(\d][\d\s()./-]*$/;
+const LOCALE = /^[a-z]{2}(?:-[A-Z]{2})?$/;
+const ANY_URL = /^(?:https?:\/\/|\/)/i;
+
+function contextOf(given: Data): SessionContext {
+  const { source_server: server, starting_url: startingUrl, back_url: backUrl } = given;
+  const others = Object.entries(given).filter(([name]) => !TAKEN.has(name));
+  return {
+    sourceServer: serverFrom(server),
+    ...(startingUrl === undefined ? {} : { startingUrl: textFrom(startingUrl, ANY_URL) }),
+    ...(backUrl === undefined ? {} : { backUrl: textFrom(backUrl, ANY_URL) }),
+    ...(others.length === 0 ? {} : { others: Object.fromEntries(others) }),
+  };
+}
+
+/** What has a place of its own, in the session or with the user. */
+const TAKEN: ReadonlySet<string> = new Set([
+  'user_ip',
+  'c_email',
+  'c_phone',
+  'locale_id',
+  'source_server',
+  'starting_url',
+  'back_url',
+] satisfies (keyof Data)[]);

@@ -1,0 +1,89 @@
+import type { Rule } from '../protocol/source.ts';
+import { assumed, documented, observed } from '../protocol/source.ts';
+import type { Panel } from '../state/panel.ts';
+import type { Found, Session } from '../state/sessions.ts';
+import type { BrowserRequest } from './door.ts';
+import { nameOf } from './door.ts';
+
+const AUTO_LOGIN = 'docs.plesk.com "Automatic Logging In to Plesk"';
+
+export const TOKEN_RULES: readonly Rule[] = [
+  {
+    id: 'rsession-init/token',
+    source: documented(
+      `${AUTO_LOGIN}; support.plesk.com 213411289; AdGuardFilters issue 207458`,
+      'PLESKSESSID or PHPSESSID, by GET or POST; two different values are refused (assumed)',
+    ),
+  },
+  {
+    id: 'rsession-init/once',
+    source: documented(AUTO_LOGIN, 'a token logs in once; the setting tokenReuse lets it do so again'),
+  },
+  {
+    id: 'rsession-init/life',
+    source: assumed(
+      'a token is a session already',
+      'it waits as long as a session may be idle; setting tokenTtl',
+    ),
+  },
+  {
+    id: 'rsession-init/address',
+    source: observed('pmill/php-plesk issue 60', 'from another address than user_ip the login page shows'),
+  },
+  {
+    id: 'rsession-init/account',
+    source: assumed('Plesk suspends logins', 'a suspended or removed account is not logged in'),
+  },
+];
+
+/** A session that its token lets a browser into, or why it lets nobody in. */
+export type Token =
+  | { readonly session: Session; readonly refusal: undefined }
+  | { readonly session: Session | undefined; readonly refusal: string };
+
+/** Finds the session of a request's token, and whether it may be opened. */
+export function findByToken({ params, address }: BrowserRequest, panel: Panel, now: number): Token {
+  const plesk = params.get('PLESKSESSID');
+  const php = params.get('PHPSESSID');
+  if (plesk !== undefined && php !== undefined && plesk !== php) {
+    const names = `PLESKSESSID (${nameOf(plesk)}) and PHPSESSID (${nameOf(php)})`;
+    return { session: undefined, refusal: `${names} differ: send one, or the same in both` };
+  }
+  const id = plesk ?? php ?? '';
+  if (id === '')
+    return { session: undefined, refusal: 'no token: send the id of create_session as PLESKSESSID' };
+  const found = panel.sessions.find(id, now);
+  if (found.state === 'unknown') {
+    const why = 'unknown here; was it made by this emulator, and since its start or last reset?';
+    return { session: undefined, refusal: `${nameOf(id)}: ${why}` };
+  }
+  const why = refusalOf(found, address, panel);
+  const { session } = found;
+  return { session, refusal: why === undefined ? undefined : `${nameOf(id)}: ${why}` };
+}
+
+/** Why a session lets nobody in, or `undefined` where it does. */
+function refusalOf(
+  found: Exclude<Found, { state: 'unknown' }>,
+  address: string,
+  { settings, accounts, time }: Panel,
+): string | undefined {
+  const { session } = found;
+  if (found.state === 'ended') {
+    const { ending, endedAt } = found;
+    const advice = ending === 'expired' && session.openedAt === undefined ? EXPIRED_UNUSED : MAKE_ANOTHER;
+    return `${ending} at ${time.format(endedAt)}; ${advice}`;
+  }
+  if (session.openedAt !== undefined && !settings.tokenReuse) {
+    return `already used at ${time.format(session.openedAt)}; a token logs in once, ${MAKE_ANOTHER}`;
+  }
+  if (settings.addressCheck && session.address !== address) {
+    return `bound to ${session.address}, opened from ${address}; give create_session the browser's address as user_ip`;
+  }
+  const account = accounts.byId(session.accountId);
+  if (account === undefined) return `the account ${session.login} is gone`;
+  return account.isSuspended ? `the account ${session.login} is suspended` : undefined;
+}
+
+const MAKE_ANOTHER = 'make another by create_session';
+const EXPIRED_UNUSED = 'open a token sooner, or raise tokenTtl';

@@ -1,0 +1,43 @@
+import { isHostName, normalAddress } from '../../base/addresses.ts';
+
+/**
+ * The text behind canonical base64, or `undefined` where it is none: bad alphabet or length, bytes that are no
+ * UTF-8, or characters that nobody prints.
+ */
+export function fromBase64(value: string): string | undefined {
+  const packed = value.replaceAll(' ', '');
+  if (packed === '' || packed.length % 4 !== 0 || !ALPHABET.test(packed)) return undefined;
+  try {
+    const text = UTF8.decode(Buffer.from(packed, 'base64'));
+    return UNPRINTABLE.test(text) ? undefined : text;
+  } catch {
+    return undefined;
+  }
+}
+
+const ALPHABET = /^[A-Za-z\d+/]+={0,2}$/;
+const UTF8 = new TextDecoder('utf-8', { fatal: true });
+const UNPRINTABLE = /[\p{Cc}\p{Cn}\p{Co}]/u;
+
+/** An address in normal form, given plain or in base64. */
+export function addressFrom(value: string): string | undefined {
+  const decoded = fromBase64(value);
+  return normalAddress(value) ?? (decoded === undefined ? undefined : normalAddress(decoded.trim()));
+}
+
+/** A server given plain or in base64; base64 only where that gives a URL, a host or an address. */
+export function serverFrom(value: string): string {
+  const decoded = fromBase64(value);
+  return decoded !== undefined && isServer(decoded) ? decoded : value;
+}
+
+const isServer = (text: string): boolean =>
+  normalAddress(text) !== undefined || isHostName(text) || HOST_AND_PORT.test(text) || HTTP_URL.test(text);
+
+const HOST_AND_PORT = /^[a-z\d._-]+:\d{1,5}$/i;
+const HTTP_URL = /^https?:\/\/[^\s/]+/i;
+
+/** A value given plain or in base64: plain where it looks as it should, else what base64 gives. */
+export function textFrom(value: string, looksRight: RegExp): string {
+  return looksRight.test(value) ? value : (fromBase64(value) ?? value);
+}

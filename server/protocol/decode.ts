@@ -1,0 +1,135 @@
+import { automatonOf } from './automaton.ts';
+import type { Member, State } from './automaton.ts';
+import type { Chosen, Decoded, Group, Shape } from './shape.ts';
+import { collapse } from './simple-types.ts';
+import type { SimpleType } from './simple-types.ts';
+import type { XmlElement } from './xml.ts';
+
+/** The first place where an element is not of its shape, in libxml2's own words. */
+export class Violation {
+  readonly sentence: string;
+  /** Where the start tag of the element at fault closes (see `XmlElement.end`). */
+  readonly end: number;
+
+  constructor(sentence: string, { end }: XmlElement) {
+    this.sentence = sentence;
+    this.end = end;
+  }
+}
+
+/** Reads an element by its shape, or answers the first violation in document order. */
+export function decode<S extends Shape>(element: XmlElement, shape: S): Decoded<S> | Violation {
+  // What is built below is by construction what `Decoded` says of the shape.
+  return read(element, shape) as Decoded<S> | Violation;
+}
+
+function read(element: XmlElement, shape: Shape): unknown {
+  if (shape.kind === 'anything') return element;
+  const attribute = foreignAttribute(element, shape);
+  if (attribute !== undefined) return attribute;
+  if (shape.kind === 'text') return readText(element, shape.type);
+  if (shape.kind === 'empty') return readEmpty(element);
+  return readGroup(element, shape);
+}
+
+/** Attributes that tell a validator something are no part of what it validates. */
+const SCHEMA_INSTANCE = '{http://www.w3.org/2001/XMLSchema-instance}';
+
+function foreignAttribute(element: XmlElement, shape: Shape): Violation | undefined {
+  if (element.attributes === undefined) return undefined;
+  const known = shape.kind === 'seq' ? shape.attributes : [];
+  for (const name of element.attributes.keys()) {
+    if (name === `${SCHEMA_INSTANCE}nil`) {
+      return new Violation(`Element '${element.name}': The element is not 'nillable'.`, element);
+    }
+    if (name.startsWith(SCHEMA_INSTANCE) || known.includes(name)) continue;
+    return new Violation(
+      `Element '${element.name}', attribute '${name}': The attribute '${name}' is not allowed.`,
+      element,
+    );
+  }
+  return undefined;
+}
+
+function readText(element: XmlElement, type: SimpleType): string | Violation {
+  if (element.children.length > 0) {
+    return violation(element, 'Element content is not allowed, because the type definition is simple.');
+  }
+  const value = type.collapses ? collapse(element.text) : element.text;
+  const wrong = type.violation?.(value);
+  return wrong === undefined ? value : violation(element, wrong);
+}
+
+function readEmpty(element: XmlElement): true | Violation {
+  if (element.textAt === 0) {
+    return violation(element, 'Character content is not allowed, because the content type is empty.');
+  }
+  if (element.children.length > 0) {
+    return violation(element, 'Element content is not allowed, because the content type is empty.');
+  }
+  return true;
+}
+
+function readGroup(element: XmlElement, group: Group): unknown {
+  const value = blank(group);
+  let state = automatonOf(group);
+  const { children, strayAt } = element;
+  for (let at = 0; at < children.length; at += 1) {
+    if (at === strayAt) return stray(element);
+    const child = children[at];
+    if (child === undefined) break;
+    const step = state.next.get(child.name);
+    if (step === undefined) return unexpected(child, state);
+    const { member } = step;
+    const content = member.shape === undefined ? child : read(child, member.shape);
+    if (content instanceof Violation) return content;
+    keep(value, member, content);
+    state = step.to;
+  }
+  if (strayAt === children.length) return stray(element);
+  return state.final ? value : missing(element, state);
+}
+
+/** What a group decodes to before anything is in it. */
+function blank(group: Group): unknown {
+  if (group.kind === 'choice' && group.times !== 'once') return [];
+  const value: Record<string, unknown> = {};
+  for (const name in group.members) {
+    const member = group.members[name];
+    if (member?.kind === 'inline') value[name] = blank(member.group);
+    else if (member?.kind === 'occurring' && member.occurs !== 'optional' && group.kind !== 'choice') {
+      value[name] = [];
+    }
+  }
+  return value;
+}
+
+function keep(whole: unknown, { name, path, kept }: Member, value: unknown): void {
+  let target = whole;
+  for (const key of path) target = (target as Record<string, unknown>)[key];
+  if (kept === 'chosen') (target as Chosen[]).push({ name, value });
+  else if (kept === 'listed') ((target as Record<string, unknown[]>)[name] ??= []).push(value);
+  else (target as Record<string, unknown>)[name] = value;
+}
+
+const stray = (element: XmlElement): Violation =>
+  violation(
+    element,
+    "Character content other than whitespace is not allowed because the content type is 'element-only'.",
+  );
+
+const unexpected = (child: XmlElement, { expected }: State): Violation =>
+  violation(child, `This element is not expected.${expectation(expected)}`);
+
+const missing = (element: XmlElement, state: State): Violation =>
+  violation(element, `Missing child element(s).${expectation(state.missing)}`);
+
+const violation = (element: XmlElement, what: string): Violation =>
+  new Violation(`Element '${element.name}': ${what}`, element);
+
+/** libxml2 offers ten names at the most. */
+function expectation(names: readonly string[]): string {
+  if (names.length === 0) return '';
+  if (names.length === 1) return ` Expected is ( ${String(names[0])} ).`;
+  return ` Expected is one of ( ${names.slice(0, 10).join(', ')} ).`;
+}

@@ -1,0 +1,28 @@
+import type { AnswerElement } from './answer-xml.ts';
+import { element } from './answer-xml.ts';
+import { Fault } from './faults.ts';
+
+/** What an operation gives: children of a `result` that went well, or the fault in its place. */
+export type Result = Ok | Fault;
+
+/** A result that went well. */
+export interface Ok {
+  readonly children: readonly AnswerElement[];
+}
+
+/** A result that went well, with what follows its status. */
+export const ok = (children: readonly AnswerElement[] = []): Ok => ({ children });
+
+/** The `result` element: status, errcode and errtext come first, in this order. */
+export const renderResult = (result: Result): AnswerElement =>
+  element('result', result instanceof Fault ? faultElements(result) : [OK, ...result.children]);
+
+/** A fault's children, the same in a `result` and in `system`. */
+export const faultElements = ({ rule, errtext }: Fault): readonly AnswerElement[] => [
+  ERROR,
+  element('errcode', String(rule.errcode)),
+  element('errtext', errtext),
+];
+
+const OK = element('status', 'ok');
+const ERROR = element('status', 'error');

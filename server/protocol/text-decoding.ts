@@ -1,0 +1,44 @@
+import { Unreadable } from './xml.ts';
+
+/**
+ * The characters of a document, by its byte order mark or the encoding that it declares, UTF-8 else; or why they
+ * cannot be had. libxml2 honours or refuses what is declared, and never guesses.
+ */
+export function readText(bytes: Buffer): string | Unreadable {
+  const declared = bytes[0] === LESS_THAN || bytes[0] === BOM ? declaredEncoding(bytes) : undefined;
+  const label = markedEncoding(bytes) ?? declared ?? 'utf-8';
+  if (label === 'us-ascii' || label === 'ascii') {
+    return bytes.every((byte) => byte < 0x80)
+      ? bytes.toString('latin1')
+      : new Unreadable('a byte is no ASCII');
+  }
+  if (label === 'iso-8859-1') return bytes.toString('latin1');
+  if (declared !== undefined && declared.startsWith('utf-16') && label === declared) {
+    return new Unreadable('the document says it is UTF-16, and is not');
+  }
+  try {
+    return (label === 'utf-8' ? UTF8 : new TextDecoder(label, { fatal: true })).decode(bytes);
+  } catch (error) {
+    // A label that Node does not know is a RangeError, bytes that are not of the encoding a TypeError.
+    const why =
+      error instanceof RangeError ? `the encoding ${label} is not known` : `a byte is not of ${label}`;
+    return new Unreadable(why);
+  }
+}
+
+const LESS_THAN = 0x3c;
+const BOM = 0xef;
+const UTF8 = new TextDecoder('utf-8', { fatal: true });
+
+function markedEncoding(bytes: Buffer): string | undefined {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le';
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be';
+  return undefined;
+}
+
+function declaredEncoding(bytes: Buffer): string | undefined {
+  const head = bytes.toString('latin1', 0, Math.min(bytes.length, 200));
+  return DECLARATION.exec(head)?.[1]?.toLowerCase();
+}
+
+const DECLARATION = /^(?:\u00ef\u00bb\u00bf)?<\?xml[^>?]*?\sencoding\s*=\s*["']([A-Za-z][\w.-]*)["']/;

@@ -1,0 +1,117 @@
+import type { Rule } from '../source.ts';
+import { assumed, documented, observed } from '../source.ts';
+import type { Release } from './releases.ts';
+
+/** A packet version and the operators that its schema has, in order. */
+export interface Protocol {
+  readonly version: string;
+  readonly operators: readonly string[];
+  /**
+   * What becomes of an operator that only later packet versions have: `refused` by the schema, or `unsupported`
+   * in the operation's own result.
+   */
+  readonly laterOperators: 'refused' | 'unsupported';
+}
+
+const OLD = 'server client domain subdomain dns db_server mail migration certificate domain_alias'.split(' ');
+
+const OF_12_0 =
+  'server customer webspace subdomain dns db_server mail migration certificate site-alias ip event_log spamfilter secret_key ui service-plan webuser maillist virtdir database ftp-user session updater locale log-rotation backup-manager sso protected-dir reseller reseller-plan aps smb service-plan-addon site user role business-logic-upgrade webmail plan-item sitebuilder service-node ip-ban wp-instance'.split(
+    ' ',
+  );
+const OF_10_0 = OF_12_0.filter((operator) => !['session', 'secret_key'].includes(operator));
+const OF_12_5 = [...OF_12_0.filter((operator) => operator !== 'smb'), 'php-handler'];
+const OF_17_0 = [...OF_12_5.filter((operator) => operator !== 'wp-instance'), 'extension'];
+const OF_17_8 =
+  'server customer webspace subdomain dns db_server mail certificate site-alias ip event_log secret_key ui service-plan virtdir database ftp-user session locale log-rotation protected-dir reseller reseller-plan aps service-plan-addon site business-logic-upgrade php-handler extension'.split(
+    ' ',
+  );
+
+const rows = (
+  versions: string,
+  operators: readonly string[],
+  laterOperators: Protocol['laterOperators'],
+): readonly Protocol[] => versions.split(' ').map((version) => ({ version, operators, laterOperators }));
+
+/** Every packet version, in the order of get_protos, which is not the order of the numbers. */
+export const PROTOCOLS: readonly Protocol[] = [
+  ...rows(
+    '1.0.0.0 1.1.0.0 1.2.0.0 1.3.0.0 1.3.1.0 1.3.2.0 1.3.3.0 1.3.4.0 1.3.5.0 1.4.0.0 1.4.1.0 1.4.2.0 1.4.1.1 1.4.1.2 1.5.0.0 1.5.1.0 1.5.2.0 1.5.2.1 1.6.0.0 1.6.0.1 1.6.0.2 1.6.2.0',
+    OLD,
+    'refused',
+  ),
+  ...rows('1.6.3.0 1.6.3.1 1.6.3.2 1.6.3.3 1.6.3.4 1.6.3.5 1.6.4.0 1.6.5.0', OF_10_0, 'unsupported'),
+  ...rows('1.6.6.0', OF_12_0, 'unsupported'),
+  ...rows('1.6.7.0', OF_12_5, 'unsupported'),
+  ...rows('1.6.8.0 1.6.9.0', OF_17_0, 'unsupported'),
+  ...rows('1.6.9.1', OF_17_8, 'unsupported'),
+];
+
+export const PROTOCOL_RULES: readonly Rule[] = [
+  {
+    id: 'protocol/list',
+    source: observed(
+      'plesk/api-examples e867ce5 and 39a2579; plesk/letsencrypt-plesk response_server_get_protos_ok.xml',
+      'get_protos up to 1.6.8.0, 1.4.2.0 before 1.4.1.1; what follows is inferred',
+    ),
+  },
+  {
+    id: 'protocol/operators',
+    source: documented(
+      'the schemas of 1.6.6.0; plesk/api-schemas 1.6.7.0 to 1.6.9.1',
+      'the operators of each packet version, in order',
+    ),
+  },
+  {
+    id: 'protocol/old-names',
+    source: observed(
+      'pmill/php-plesk issue 2',
+      'a packet of an old version is held against the ten old operator names, from client to domain_alias',
+    ),
+  },
+  {
+    id: 'protocol/operators-before-1.6.6.0',
+    source: assumed(
+      'session and secret_key are documented from Plesk 12.0',
+      '1.6.3.0 to 1.6.5.0 have the operators of 1.6.6.0 without those two',
+    ),
+  },
+  {
+    id: 'protocol/partial-version',
+    source: observed(
+      'plesk/api-php-lib, testLatestMajorProtocol and testLatestMinorProtocol',
+      '"1.6" and "1.6.5" mean the latest version that begins so',
+    ),
+  },
+  {
+    id: 'protocol/absent-version',
+    source: documented(
+      'docs.plesk.com article 28709',
+      'from Plesk 12 on an absent version means the latest; earlier releases are assumed to do the same',
+    ),
+  },
+  {
+    id: 'protocol/answered-version',
+    source: observed(
+      'roundcubemail issue 6526; Patchman "Platform Integrations"; plesk/api-examples 39a2579',
+      'the answer repeats the version asked for, or has the newest where none was; a partial one is completed (assumed)',
+    ),
+  },
+];
+
+/** The packet versions that a release speaks, in the order of get_protos. */
+export function spokenBy({ protocol }: Release): readonly Protocol[] {
+  return PROTOCOLS.slice(0, PROTOCOLS.findIndex(({ version }) => version === protocol) + 1);
+}
+
+/**
+ * The packet version that a packet is held against: the newest for an absent one, the latest that matches for a
+ * partial one, `undefined` for one that the release does not speak.
+ */
+export function resolveVersion(asked: string | undefined, spoken: readonly Protocol[]): Protocol | undefined {
+  if (asked === undefined) return spoken.at(-1);
+  return (
+    spoken.findLast(({ version }) => version === asked) ??
+    spoken.findLast(({ version }) => asked !== '' && version.startsWith(`${asked}.`))
+  );
+}

@@ -1,0 +1,213 @@
+import type { Rule } from '../source.ts';
+import { assumed, documented, observed } from '../source.ts';
+
+/** Which absolute URLs a browser may be sent to after a login or its failure (see panel/redirects). */
+export type HostRule = 'initiating-host' | 'any' | 'trusted-hosts';
+
+/** How one release of Plesk behaves: whatever differs between releases is a column here. */
+export interface Release extends Rule {
+  /** As `--plesk` names it. */
+  readonly plesk: string;
+  /** The newest packet version it speaks. */
+  readonly protocol: string;
+  /** What its pages call themselves; scripts that wait for Plesk look for `<title>Plesk`. */
+  readonly title: string;
+  /** The session's cookie over TLS and over plain HTTP, and how its flags are spelled. */
+  readonly cookies: { readonly secure: string; readonly plain: string; readonly flags: CookieFlags };
+  /** Where a browser without a session is sent, and the page with the login form. */
+  readonly login: { readonly entry: string; readonly form: string };
+  readonly redirectStatus: 302 | 303;
+  readonly redirects: {
+    /** Whether success_redirect_url may be a path of the panel. */
+    readonly paths: boolean;
+    readonly success: HostRule;
+    readonly failure: HostRule;
+    /** What a refused success_redirect_url does: turns the browser away, or sends it to the default page. */
+    readonly refusedSuccess: 'turned-away' | 'default-page';
+  };
+  /** Whether create_session's starting_url is opened when nothing else was asked for. */
+  readonly startingUrlUsed: boolean;
+  /** Whether a failed login goes back to the source_server of create_session. */
+  readonly sourceServerIsTarget: boolean;
+  /** Who may ask for whose session: only the administrator, or every owner for itself and its own. */
+  readonly sessionsFor: 'administrator-only' | 'owners';
+  /** The text of 11003 for a secret key that does not exist. */
+  readonly unknownKeyText: string;
+  /** The locales that are installed. */
+  readonly locales: readonly string[];
+}
+
+export interface CookieFlags {
+  readonly secure: string;
+  readonly httpOnly: string;
+  /** Whether a login without no_frames removes the cookie of that name. */
+  readonly clearsNoFrames: boolean;
+  /** Whether the locale's cookie has a Max-Age and flags, or an end and a path alone. */
+  readonly localeIsGuarded: boolean;
+}
+
+const LOCALES_12 =
+  'da-DK de-DE el-GR en-US es-ES fi-FI fr-FR it-IT ja-JP ko-KR nb-NO nl-NL pl-PL pt-BR pt-PT ru-RU sv-SE tr-TR uk-UA zh-CN zh-TW'.split(
+    ' ',
+  );
+const LOCALES_17 = [
+  ...LOCALES_12,
+  ...'ar ca-ES cs-CZ he-IL hu-HU id-ID ms-MY ro-RO th-TH tl-PH vi-VN'.split(' '),
+].sort();
+
+const KEY_USAGE =
+  'PleskAPIInvalidSecretKeyException : Invalid secret key usage. Please check logs for details.';
+
+const OF_12_0 = {
+  cookies: {
+    secure: 'PHPSESSID',
+    plain: 'PHPSESSID',
+    flags: { secure: 'secure', httpOnly: 'httponly', clearsNoFrames: true, localeIsGuarded: false },
+  },
+  login: { entry: '/login_up.php3', form: '/login_up.php3' },
+  redirectStatus: 302,
+  redirects: {
+    paths: false,
+    success: 'initiating-host',
+    failure: 'initiating-host',
+    refusedSuccess: 'turned-away',
+  },
+  startingUrlUsed: true,
+  sourceServerIsTarget: false,
+  sessionsFor: 'administrator-only',
+  unknownKeyText: KEY_USAGE,
+  locales: LOCALES_12,
+} as const satisfies Partial<Release>;
+
+const OF_12_5 = {
+  ...OF_12_0,
+  cookies: { ...OF_12_0.cookies, flags: { ...OF_12_0.cookies.flags, clearsNoFrames: false } },
+  login: { entry: '/login.php', form: '/login_up.php' },
+  redirects: { paths: true, success: 'any', failure: 'any', refusedSuccess: 'default-page' },
+} as const satisfies Partial<Release>;
+
+const OF_17 = {
+  ...OF_12_5,
+  cookies: {
+    secure: 'PLESKSESSID',
+    plain: 'PLESKSESSID_INSECURE',
+    flags: { secure: 'secure', httpOnly: 'HttpOnly', clearsNoFrames: false, localeIsGuarded: true },
+  },
+  redirectStatus: 303,
+  redirects: { paths: true, success: 'any', failure: 'trusted-hosts', refusedSuccess: 'default-page' },
+  startingUrlUsed: false,
+  sourceServerIsTarget: true,
+  sessionsFor: 'owners',
+  locales: LOCALES_17,
+} as const satisfies Partial<Release>;
+
+const sequence = (packet: string): Release['source'] =>
+  assumed('the sequence of releases and packet versions', `packet ${packet}; else as 12.0`);
+
+/** Oldest first. Adding a release is adding a row. */
+export const RELEASES = [
+  {
+    id: 'release/10.4',
+    plesk: '10.4',
+    protocol: '1.6.3.4',
+    title: 'Plesk 10.4.4',
+    ...OF_12_0,
+    source: documented('docs.plesk.com article 70343', 'Plesk 10.4 ships with packet version 1.6.3.4'),
+  },
+  {
+    id: 'release/11.0',
+    plesk: '11.0',
+    protocol: '1.6.3.5',
+    title: 'Plesk 11.0.9',
+    ...OF_12_0,
+    source: sequence('1.6.3.5'),
+  },
+  {
+    id: 'release/11.5',
+    plesk: '11.5',
+    protocol: '1.6.5.0',
+    title: 'Plesk 11.5.30',
+    ...OF_12_0,
+    source: sequence('1.6.5.0'),
+  },
+  {
+    id: 'release/12.0',
+    plesk: '12.0',
+    protocol: '1.6.6.0',
+    title: 'Plesk 12.0.18',
+    ...OF_12_0,
+    source: documented(
+      'docs.plesk.com "Automatic Logging In to Plesk"; article 40398; plesk/api-examples e867ce5',
+      'packet 1.6.6.0; success_redirect_url absolute, on the host that initiated the session',
+    ),
+  },
+  {
+    id: 'release/12.5',
+    plesk: '12.5',
+    protocol: '1.6.7.0',
+    title: 'Plesk 12.5.30',
+    ...OF_12_5,
+    source: documented(
+      'plesk/api-schemas 1.6.7.0; docs.plesk.com "Automatic Logging In to Plesk"',
+      'packet 1.6.7.0; from 12.5 success_redirect_url may be relative',
+    ),
+  },
+  {
+    id: 'release/17.0',
+    plesk: '17.0',
+    protocol: '1.6.8.0',
+    title: 'Plesk Onyx 17.0.17',
+    ...OF_17,
+    source: documented(
+      'plesk/api-schemas 1.6.8.0; docs.plesk.com articles 73865 and 79044 (onyx)',
+      'packet 1.6.8.0; starting_url unused; trustedRedirectHosts limits failure_redirect_url',
+    ),
+  },
+  {
+    id: 'release/17.5',
+    plesk: '17.5',
+    protocol: '1.6.9.0',
+    title: 'Plesk Onyx 17.5.3',
+    ...OF_17,
+    source: documented('plesk/api-schemas 1.6.9.0', 'packet 1.6.9.0'),
+  },
+  {
+    id: 'release/17.8',
+    plesk: '17.8',
+    protocol: '1.6.9.1',
+    title: 'Plesk Onyx 17.8.11',
+    ...OF_17,
+    source: observed('AnalogJ/lexicon, recordings of 2018', 'packet 1.6.9.1 on 17.8'),
+  },
+  {
+    id: 'release/18.0',
+    plesk: '18.0',
+    protocol: '1.6.9.1',
+    title: 'Plesk Obsidian 18.0.33',
+    ...OF_17,
+    redirects: { ...OF_17.redirects, success: 'trusted-hosts' },
+    unknownKeyText: 'PleskAPIInvalidSecretKeyException : key is not found',
+    source: documented(
+      'docs.plesk.com articles 79044, 80002 and 73875 (obsidian)',
+      'packet 1.6.9.1; trustedRedirectHosts limits both redirect URLs; owners make sessions for their own',
+    ),
+  },
+] as const satisfies readonly Release[];
+
+/** The language of a panel that nobody has changed. */
+export const DEFAULT_LOCALE = 'en-US';
+
+export type ReleaseName = (typeof RELEASES)[number]['plesk'];
+
+/** As they are typed, oldest first. */
+export const RELEASE_NAMES = RELEASES.map(({ plesk }) => plesk);
+
+/** The release that is emulated unless another is asked for. */
+export const NEWEST_RELEASE: ReleaseName = '18.0';
+
+/** The row of a release. */
+export function releaseOf(name: ReleaseName): Release {
+  const row = RELEASES.find(({ plesk }) => plesk === name);
+  if (row === undefined) throw new Error(`no release ${name}`);
+  return row;
+}

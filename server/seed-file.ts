@@ -1,0 +1,29 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { SeedError } from './state/seed.ts';
+
+/** The seeds that come with the package, by name. */
+const SHIPPED = ['demo'] as const;
+
+/** Reads a seed that comes with the package, or a JSON file; throws a SeedError that says what is wrong. */
+export async function readSeed(name: string): Promise<unknown> {
+  const isShipped = SHIPPED.some((shipped) => shipped === name);
+  const file = isShipped ? join(packageRoot(), 'fixtures', 'states', `${name}.json`) : name;
+  const text = await readFile(file, 'utf8').catch((error: unknown) => {
+    throw new SeedError([
+      `${file} cannot be read: ${messageOf(error)}; it is a JSON file, or one of ${SHIPPED.join(', ')}`,
+    ]);
+  });
+  try {
+    return JSON.parse(text) as unknown;
+  } catch (error) {
+    throw new SeedError([`${file} is no JSON: ${messageOf(error)}`]);
+  }
+}
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+/** The package's own folder, from the sources, from dist/ and from the bundled bin alike. */
+const packageRoot = (): string =>
+  dirname(createRequire(import.meta.url).resolve('plesk-emulator/package.json'));

@@ -1,0 +1,157 @@
+import type { Role } from './accounts.ts';
+
+/** One session of a user, from create_session on. Records are never changed, only replaced. */
+export interface Session {
+  /** 32 lower-case hex digits: the token of the login URL, and the cookie's value after it. */
+  readonly id: string;
+  readonly accountId: number;
+  readonly login: string;
+  readonly role: Role;
+  /** The browser's address that it is bound to, in normal form. */
+  readonly address: string;
+  /** Instants in milliseconds; `openedAt` is when a browser logged in with it. */
+  readonly createdAt: number;
+  readonly openedAt: number | undefined;
+  readonly activeAt: number;
+  /** What create_session was told about this session. */
+  readonly context: SessionContext | undefined;
+  readonly locale: string;
+  /** Where a log-out leads: the failure_redirect_url of the login. */
+  readonly logoutUrl: string | undefined;
+  /** The last attempts to open it that failed, oldest first. */
+  readonly refusals: readonly Refusal[];
+}
+
+/** The children of create_session's data that live as long as the session, as decoded. */
+export interface SessionContext {
+  readonly sourceServer: string;
+  readonly startingUrl?: string;
+  readonly backUrl?: string;
+  /** navigation, pathbar, logo_img_url and the rest: kept, and without an effect here. */
+  readonly others?: Readonly<Record<string, string>>;
+}
+
+/** A browser that was turned away, and why. */
+export interface Refusal {
+  readonly at: number;
+  readonly from: string;
+  readonly reason: string;
+}
+
+/** Why a session is no more. */
+export type Ending = 'expired' | 'terminated' | 'logged out';
+
+/** What an id leads to. Of sessions that have ended, the last thousand are remembered. */
+export type Found =
+  | { readonly state: 'token' | 'open'; readonly session: Session }
+  | { readonly state: 'ended'; readonly session: Session; readonly ending: Ending; readonly endedAt: number }
+  | { readonly state: 'unknown' };
+
+type Ended = Extract<Found, { state: 'ended' }>;
+
+const REMEMBERED = 1000;
+const REFUSALS = 8;
+
+/**
+ * The sessions of one panel. Each map is in the order in which its sessions expire, since all of one map have
+ * the same time to live: what is over is taken from the front, and nothing ever walks over the whole.
+ */
+export class Sessions {
+  #tokens = new Map<string, Session>();
+  #open = new Map<string, Session>();
+  #ended = new Map<string, Ended>();
+  readonly #tokenTtl: number;
+  readonly #idleTtl: number;
+
+  /** Both in milliseconds: of a token from its creation, of an open session from its last use. */
+  constructor({ tokenTtl, idleTtl }: { readonly tokenTtl: number; readonly idleTtl: number }) {
+    this.#tokenTtl = tokenTtl;
+    this.#idleTtl = idleTtl;
+  }
+
+  /** Adds a session that no browser has opened yet. */
+  add(session: Session): void {
+    this.#sweep(session.createdAt);
+    this.#tokens.set(session.id, session);
+  }
+
+  /** What an id leads to at an instant. */
+  find(id: string, now: number): Found {
+    this.#sweep(now);
+    const token = this.#tokens.get(id);
+    if (token !== undefined) return { state: 'token', session: token };
+    const open = this.#open.get(id);
+    if (open !== undefined) return { state: 'open', session: open };
+    return this.#ended.get(id) ?? { state: 'unknown' };
+  }
+
+  /** Makes a token a session that a browser is in; `change` is what the login added to it. */
+  open(session: Session, now: number, change: Partial<Pick<Session, 'locale' | 'logoutUrl'>>): Session {
+    const opened = { ...session, ...change, openedAt: session.openedAt ?? now, activeAt: now };
+    this.#tokens.delete(session.id);
+    this.#open.delete(session.id);
+    this.#open.set(session.id, opened);
+    return opened;
+  }
+
+  /** Starts the idle time of an open session anew. */
+  touch(session: Session, now: number): Session {
+    return this.open(session, now, {});
+  }
+
+  /** Keeps with a session that a browser was turned away. */
+  refuse(id: string, refusal: Refusal): void {
+    for (const map of [this.#tokens, this.#open]) {
+      const session = map.get(id);
+      if (session !== undefined) map.set(id, refusedOnce(session, refusal));
+    }
+    const ended = this.#ended.get(id);
+    if (ended !== undefined) this.#ended.set(id, { ...ended, session: refusedOnce(ended.session, refusal) });
+  }
+
+  /** Ends a session; false where there is none. */
+  end(id: string, ending: Ending, now: number): boolean {
+    this.#sweep(now);
+    const session = this.#tokens.get(id) ?? this.#open.get(id);
+    if (session === undefined) return false;
+    this.#remember(session, ending, now);
+    return true;
+  }
+
+  /** All that have not ended, in the order of their making. */
+  list(now: number): readonly Session[] {
+    this.#sweep(now);
+    return [...this.#tokens.values(), ...this.#open.values()].sort((a, b) => a.createdAt - b.createdAt);
+  }
+
+  /** Forgets every session. */
+  reset(): void {
+    this.#tokens = new Map();
+    this.#open = new Map();
+    this.#ended = new Map();
+  }
+
+  #sweep(now: number): void {
+    for (const session of this.#tokens.values()) {
+      if (now < session.createdAt + this.#tokenTtl) break;
+      this.#remember(session, 'expired', session.createdAt + this.#tokenTtl);
+    }
+    for (const session of this.#open.values()) {
+      if (now < session.activeAt + this.#idleTtl) break;
+      this.#remember(session, 'expired', session.activeAt + this.#idleTtl);
+    }
+  }
+
+  #remember(session: Session, ending: Ending, endedAt: number): void {
+    this.#tokens.delete(session.id);
+    this.#open.delete(session.id);
+    this.#ended.set(session.id, { state: 'ended', session, ending, endedAt });
+    const oldest = this.#ended.size > REMEMBERED ? this.#ended.keys().next().value : undefined;
+    if (oldest !== undefined) this.#ended.delete(oldest);
+  }
+}
+
+const refusedOnce = (session: Session, refusal: Refusal): Session => ({
+  ...session,
+  refusals: [...session.refusals, refusal].slice(-REFUSALS),
+});
