@@ -1,13 +1,25 @@
 import { FAULTS } from '../protocol/faults.ts';
-import { documented } from '../protocol/source.ts';
+import type { Rule } from '../protocol/source.ts';
+import { assumed, documented } from '../protocol/source.ts';
 import type { Checkup } from './checkup.ts';
+
+export const AUTHENTICATION_RULES: readonly Rule[] = [
+  {
+    id: 'authentication/key-wins',
+    source: assumed('no client sends both', 'KEY decides where both are sent, even an empty one'),
+  },
+  {
+    id: 'authentication/no-credentials',
+    source: assumed('1029 would be possible', '1001 where no credentials are sent'),
+  },
+];
 
 /** By the header KEY where it is there, else by HTTP_AUTH_LOGIN and HTTP_AUTH_PASSWD. */
 export const authentication: Checkup = {
   id: 'checkup/authentication',
   source: documented(
     'docs.plesk.com articles 28729, 37121 and 50169',
-    'a secret key in KEY, or login and password in HTTP_AUTH_LOGIN and HTTP_AUTH_PASSWD; KEY wins (assumed)',
+    'a secret key in KEY, or login and password in HTTP_AUTH_LOGIN and HTTP_AUTH_PASSWD',
   ),
   check: ({ header }, { accounts, release }) => {
     if (header('key') !== undefined) return FAULTS.unknownKey(release.unknownKeyText);

@@ -1,6 +1,6 @@
 import type { RequestListener } from 'node:http';
 import { answer } from '../agent.ts';
-import { documented, observed } from '../protocol/source.ts';
+import { assumed, documented, observed } from '../protocol/source.ts';
 import type { Rule } from '../protocol/source.ts';
 import { Unreadable } from '../protocol/xml.ts';
 import { DEFAULT_LOCALE } from '../protocol/versions/releases.ts';
@@ -36,9 +36,17 @@ export const AGENT_RULES: readonly Rule[] = [
   },
   {
     id: 'agent/content-type',
-    source: documented(
-      'docs.plesk.com article 50169',
-      'text/xml is wanted; anything or nothing is accepted (assumed)',
+    source: documented('docs.plesk.com article 50169', 'Content-Type is text/xml'),
+  },
+  {
+    id: 'agent/any-content-type',
+    source: assumed('how strict Plesk is, is unknown', 'any other Content-Type is accepted, and none'),
+  },
+  {
+    id: 'agent/limits',
+    source: assumed(
+      'libxml2 reads 256 elements deep; the rest keeps a test double small',
+      'a larger packet (maxPacketBytes), a deeper one and a document type are 1014',
     ),
   },
   {

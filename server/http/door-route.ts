@@ -2,7 +2,7 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import type { BrowserRequest, Outcome } from '../panel/door.ts';
 import { rsessionInit } from '../panel/rsession-init.ts';
 import type { Rule } from '../protocol/source.ts';
-import { assumed, observed } from '../protocol/source.ts';
+import { assumed } from '../protocol/source.ts';
 import type { Panel } from '../state/panel.ts';
 import { readBody } from './body.ts';
 import { logBug, logLogin } from './log-lines.ts';
@@ -17,15 +17,15 @@ export const DOOR_RULES: readonly Rule[] = [
   },
   {
     id: 'door/location',
-    source: observed(
-      'a curl recording of 2026',
+    source: assumed(
+      'a recording of 2026 without a name',
       'Location is absolute, with scheme, host and port of the request',
     ),
   },
   {
     id: 'door/headers',
-    source: observed(
-      'browser and curl recordings, 2014 to 2026',
+    source: assumed(
+      'recordings of 2014 to 2026 without a name',
       'the headers of redirects and pages of the panel',
     ),
   },

@@ -1,6 +1,6 @@
 import type { Clock } from '../../base/clock.ts';
 import { localeCookie } from '../panel/cookies.ts';
-import type { Release } from '../protocol/versions/releases.ts';
+import type { Release } from '../protocol/versions/release.ts';
 
 /** What changes in the headers of an answer once a second, and no more often. */
 export interface Stamps {

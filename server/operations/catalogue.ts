@@ -1,12 +1,21 @@
-import { documented } from '../protocol/source.ts';
+import { assumed, documented, observed } from '../protocol/source.ts';
 import type { Rule } from '../protocol/source.ts';
 
 /** The names of what Plesk has: for the shapes of packets, and for saying what is not emulated. */
 export const CATALOGUE: Rule = {
   id: 'catalogue/operations',
   source: documented(
-    'the schemas of packet version 1.6.6.0, and of 1.6.9.1 for server, of 1.6.7.0 and later for customer',
+    'the schema of 1.6.6.0 (michabbb/sdks-plesk-xsd-source); plesk/api-schemas 1.6.7.0 to 1.6.9.1',
     'every operator is a choice of its operations, listed in the order of the schema',
+  ),
+};
+
+/** Where the schemas at hand end. */
+export const CATALOGUE_LATER: Rule = {
+  id: 'catalogue/later-operations',
+  source: assumed(
+    'of the later schemas only some operators are at hand',
+    'operations are those of 1.6.6.0 where a change is not known; those of php-handler and extension any',
   ),
 };
 
@@ -128,6 +137,22 @@ export function operationsOf(operator: string, upTo: readonly string[]): readonl
     if (upTo.includes(since)) found = operations.get(operator) ?? found;
   return found;
 }
+
+/** What servers of a protocol and later no longer do for packets of a version. */
+const DROPPED = [{ operation: 'site/get', packets: '1.6.3.0', servers: '1.6.9.1' }] as const;
+
+export const CATALOGUE_DROPPED: Rule = {
+  id: 'catalogue/dropped',
+  source: observed('roundcubemail issue 6526', '17.8 answers site/get of a 1.6.3.0 packet with 1017'),
+};
+
+/** The operations, as operator/operation, that a server speaking these versions does not do for packets of one. */
+export const droppedFor = (version: string, spoken: readonly string[]): ReadonlySet<string> =>
+  new Set(
+    DROPPED.filter(({ packets, servers }) => packets === version && spoken.includes(servers)).map(
+      ({ operation }) => operation,
+    ),
+  );
 
 function table(rows: string): ReadonlyMap<string, readonly string[]> {
   const lines = rows.trim().replaceAll('\n  ', ' ').split('\n');

@@ -23,9 +23,17 @@ export interface Operation extends Rule {
   readonly operator: string;
   readonly name: string;
   readonly request: Shape;
+  /** What took the place of `request` in later packet versions, oldest first. */
+  readonly later?: readonly Later[];
   readonly callers: 'anyone' | 'administrator';
   /** `undefined` where only the shape is known: such a packet is checked and then answered "not emulated". */
   readonly run: ((input: unknown, call: Call) => readonly Result[]) | undefined;
+}
+
+/** A shape and the packet version that it came with. */
+export interface Later {
+  readonly since: string;
+  readonly request: Shape;
 }
 
 interface Definition<S extends Shape> {
@@ -34,6 +42,7 @@ interface Definition<S extends Shape> {
   readonly source: Source;
   /** The operation's element, in the order of the schema. */
   readonly request: S;
+  readonly later?: readonly Later[];
   readonly callers: Operation['callers'];
 }
 

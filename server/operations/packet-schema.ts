@@ -1,19 +1,22 @@
 import type { Choice, Inline, Members, Occurring, Sequence, Shape, Times } from '../protocol/shape.ts';
 import { anything, choice, inline, optional, seq, some } from '../protocol/shape.ts';
 import type { Protocol } from '../protocol/versions/protocols.ts';
-import { operationsOf, SINGLE_OPERATION } from './catalogue.ts';
+import { droppedFor, operationsOf, SINGLE_OPERATION } from './catalogue.ts';
+import type { Operation } from './define.ts';
 import { findOperation } from './registry.ts';
 
 /** What a packet of one version may hold, on a server that speaks later versions besides. */
 export interface PacketSchema {
   readonly version: string;
   readonly shape: PacketShape;
+  /** Operations that the schema has and the server no longer does for packets of that version. */
+  readonly dropped: ReadonlySet<string>;
   /** By operator, the operations of that version; `any` where the schemas at hand do not name them. */
   readonly operations: ReadonlyMap<string, ReadonlySet<string> | 'any'>;
 }
 
 type PacketShape = Sequence<{
-  readonly 'request-settings': Occurring<Shape, 'optional'>;
+  readonly 'request-settings'?: Occurring<Shape, 'optional'>;
   readonly operators: Inline<Choice<Members, 'some'>>;
 }>;
 
@@ -38,14 +41,17 @@ function makeSchema(protocol: Protocol, spoken: readonly Protocol[]): PacketSche
   const operators = named.map(({ name, operations }): [string, Shape] => {
     if (operations === undefined) return [name, anything];
     const later = operationsOf(name, versions)?.filter((operation) => !operations.includes(operation)) ?? [];
-    return [name, operatorShape(name, operations, later)];
+    return [name, operatorShape(name, operations, later, upTo)];
   });
   const later = newest.operators.filter((name) => !protocol.operators.includes(name));
   return {
     version: protocol.version,
+    dropped: droppedFor(protocol.version, versions),
     shape: seq(
       {
-        'request-settings': optional(seq({ setting: some(SETTING) })),
+        ...(protocol.requestSettings
+          ? { 'request-settings': optional(seq({ setting: some(SETTING) })) }
+          : {}),
         operators: inline(
           choice('some', Object.fromEntries(operators), protocol.laterOperators === 'refused' ? [] : later),
         ),
@@ -60,8 +66,17 @@ function makeSchema(protocol: Protocol, spoken: readonly Protocol[]): PacketSche
 
 const SETTING = seq({ name: anything, value: optional(anything) });
 
-function operatorShape(operator: string, operations: readonly string[], later: readonly string[]): Shape {
+function operatorShape(
+  operator: string,
+  operations: readonly string[],
+  later: readonly string[],
+  upTo: readonly string[],
+): Shape {
   const times: Times = SINGLE_OPERATION.has(operator) ? 'once' : 'some';
-  const members = operations.map((name) => [name, findOperation(operator, name)?.request ?? anything]);
+  const members = operations.map((name) => [name, requestShape(findOperation(operator, name), upTo)]);
   return choice(times, Object.fromEntries(members) as Members, later);
 }
+
+/** An operation's element in the last of these packet versions; what is not known in full may hold anything. */
+const requestShape = (operation: Operation | undefined, upTo: readonly string[]): Shape =>
+  operation?.later?.findLast(({ since }) => upTo.includes(since))?.request ?? operation?.request ?? anything;

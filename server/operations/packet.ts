@@ -66,10 +66,11 @@ const isElement = (value: unknown): value is XmlElement =>
 function planOperation(
   operator: string,
   { name, value }: Chosen,
-  { version, operations }: PacketSchema,
+  { version, operations, dropped }: PacketSchema,
 ): PlannedOperation['todo'] {
   const known = operations.get(operator);
   if (known === undefined || (known !== 'any' && !known.has(name))) return FAULTS.unsupported(version);
+  if (dropped.has(`${operator}/${name}`)) return FAULTS.unsupported(version);
   const operation = findOperation(operator, name);
   if (operation?.run === undefined) return FAULTS.notEmulated(`${operator}/${name}`);
   return { operation, input: value };

@@ -1,13 +1,20 @@
 import type { Rule } from '../protocol/source.ts';
-import { documented, observed } from '../protocol/source.ts';
-import type { Release } from '../protocol/versions/releases.ts';
+import { assumed, documented, observed } from '../protocol/source.ts';
+import type { Release } from '../protocol/versions/release.ts';
 
 export const COOKIE_RULES: readonly Rule[] = [
   {
     id: 'cookie/session',
     source: observed(
-      'certd, PleskWebScraper, a Java client of 2014',
-      'the value is the session id; the name depends on release and scheme, secure only over TLS (flags assumed)',
+      'certd; PleskWebScraper',
+      'the session id in PLESKSESSID over TLS, in PLESKSESSID_INSECURE over plain HTTP',
+    ),
+  },
+  {
+    id: 'cookie/flags',
+    source: assumed(
+      'a recording of 2014 without a name has "secure; httponly"',
+      'HttpOnly always, secure over TLS alone, no SameSite',
     ),
   },
   {
@@ -19,11 +26,14 @@ export const COOKIE_RULES: readonly Rule[] = [
   },
   {
     id: 'cookie/no-frames',
-    source: observed('a Java client of 2014, 11.x and 12.x', 'a login without no_frames deletes that cookie'),
+    source: assumed(
+      'a recording of 2014 without a name, 11.x or 12.x',
+      'up to 12.0 a login without no_frames deletes that cookie',
+    ),
   },
   {
     id: 'cookie/names',
-    source: documented('support.plesk.com 213411289', 'PHPSESSID on Linux up to 12.5, PLESKSESSID later'),
+    source: documented('support.plesk.com 213411289', 'PHPSESSID on Linux from 11.0 to 12.5'),
   },
 ];
 

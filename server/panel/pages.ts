@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Release } from '../protocol/versions/releases.ts';
+import type { Release } from '../protocol/versions/release.ts';
 import type { Session } from '../state/sessions.ts';
 
 /** What a panel page shows. */

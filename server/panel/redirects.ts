@@ -2,7 +2,7 @@ import { isIP } from 'node:net';
 import { isHostName, normalAddress } from '../../base/addresses.ts';
 import type { Rule } from '../protocol/source.ts';
 import { assumed, documented } from '../protocol/source.ts';
-import type { HostRule, Release } from '../protocol/versions/releases.ts';
+import type { HostRule, Release } from '../protocol/versions/release.ts';
 
 const AUTO_LOGIN = 'docs.plesk.com "Automatic Logging In to Plesk"';
 
@@ -23,9 +23,27 @@ const RULES = {
   },
   initiatingHost: {
     id: 'redirect/initiating-host',
-    source: documented(
-      AUTO_LOGIN,
-      'up to 12.0 the host is the one that initiated the session: source_server, else the panel (assumed)',
+    source: documented(AUTO_LOGIN, 'up to 12.0 the host is the one that initiated the session'),
+  },
+  initiator: {
+    id: 'redirect/initiator',
+    source: assumed(
+      'the documentation does not say which name it goes by',
+      "the initiating host is that of source_server, else the panel's own; ports do not count",
+    ),
+  },
+  wildcard: {
+    id: 'redirect/wildcard',
+    source: assumed(
+      'one page names the form',
+      '*.example.com is any sub-domain and not example.com; case and port are nothing',
+    ),
+  },
+  logout: {
+    id: 'redirect/failure-before-17.0',
+    source: assumed(
+      'only success_redirect_url is documented',
+      'up to 12.0 failure_redirect_url has the same host rule, a refused one is ignored; 12.5 has none',
     ),
   },
   trustedHosts: {
@@ -50,7 +68,14 @@ const RULES = {
     id: 'redirect/source-server',
     source: documented(
       'docs.plesk.com article 73865 (onyx, obsidian)',
-      'a failed login leads to source_server from 17.0 on; a URL or host name, as a failure_redirect_url (assumed)',
+      'a failed login leads to source_server from 17.0 on',
+    ),
+  },
+  sourceServerForm: {
+    id: 'redirect/source-server-form',
+    source: assumed(
+      'clients write an address there without wanting to go to it',
+      'a URL or a host name is a target, under the rule for failure_redirect_url; an address is none',
     ),
   },
 } as const satisfies Record<string, Rule>;

@@ -12,8 +12,12 @@ export const TOKEN_RULES: readonly Rule[] = [
     id: 'rsession-init/token',
     source: documented(
       `${AUTO_LOGIN}; support.plesk.com 213411289; AdGuardFilters issue 207458`,
-      'PLESKSESSID or PHPSESSID, by GET or POST; two different values are refused (assumed)',
+      'PLESKSESSID or PHPSESSID or both, by GET or POST',
     ),
+  },
+  {
+    id: 'rsession-init/two-tokens',
+    source: assumed('clients that send both send the same', 'two different tokens are refused'),
   },
   {
     id: 'rsession-init/once',

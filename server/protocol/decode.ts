@@ -56,7 +56,7 @@ function readText(element: XmlElement, type: SimpleType): string | Violation {
     return violation(element, 'Element content is not allowed, because the type definition is simple.');
   }
   const value = type.collapses ? collapse(element.text) : element.text;
-  const wrong = type.violation?.(value);
+  const wrong = type.violation?.(value, element.text);
   return wrong === undefined ? value : violation(element, wrong);
 }
 

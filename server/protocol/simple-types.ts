@@ -4,15 +4,19 @@ import { isBlank } from './xml.ts';
 export interface SimpleType {
   /** Whether blanks at the ends go and those inside become one (whiteSpace=collapse). */
   readonly collapses: boolean;
-  /** What libxml2 says of a value that is none, behind `Element 'x': `; `undefined` where it is one. */
-  readonly violation?: (value: string) => string | undefined;
+  /**
+   * What libxml2 says of a value that is none, behind `Element 'x': `; `undefined` where it is one. Of numbers it
+   * shows the text as it was sent, of words the text as it was read.
+   */
+  readonly violation?: (value: string, sent: string) => string | undefined;
 }
 
 /** Blanks at the ends removed, those inside made one, as whiteSpace=collapse wants. */
 export const collapse = (value: string): string =>
   isBlank(value) ? '' : value.replace(/[ \t\r\n]+/g, ' ').replace(/^ | $/g, '');
 
-const INTEGER = /^[+-]?\d+$/;
+/** libxml2 reads numbers of 24 digits, leading zeros apart. */
+const INTEGER = /^[+-]?0*\d{1,24}$/;
 
 /** xs:string: every character counts. */
 export const verbatim: SimpleType = { collapses: false };
@@ -21,7 +25,7 @@ export const verbatim: SimpleType = { collapses: false };
 export const string: SimpleType = { collapses: true };
 
 /** The schemas' `id_type`: a positive number. */
-export const id: SimpleType = integer('id_type', /^\+?0*[1-9]\d*$/);
+export const id: SimpleType = integer('id_type', /^\+?0*[1-9]\d{0,23}$/);
 
 /** The schemas' `int`. */
 export const int: SimpleType = integer('int', INTEGER);
@@ -29,22 +33,22 @@ export const int: SimpleType = integer('int', INTEGER);
 function integer(name: string, pattern: RegExp): SimpleType {
   return {
     collapses: true,
-    violation: (value) =>
-      pattern.test(value) ? undefined : `'${value}' is not a valid value of the atomic type '${name}'.`,
+    violation: (value, sent) =>
+      pattern.test(value) ? undefined : `'${sent}' is not a valid value of the atomic type '${name}'.`,
   };
 }
 
 /** A number between two bounds, of a type that has no name. */
 export const between = (least: number, most: number): SimpleType => ({
   collapses: true,
-  violation: (value) => {
-    if (!INTEGER.test(value)) return `'${value}' is not a valid value of the local atomic type.`;
+  violation: (value, sent) => {
+    if (!INTEGER.test(value)) return `'${sent}' is not a valid value of the local atomic type.`;
     const number = Number(value);
     if (number < least) {
-      return `[facet 'minInclusive'] The value '${value}' is less than the minimum value allowed ('${least}').`;
+      return `[facet 'minInclusive'] The value '${sent}' is less than the minimum value allowed ('${least}').`;
     }
     if (number > most) {
-      return `[facet 'maxInclusive'] The value '${value}' is greater than the maximum value allowed ('${most}').`;
+      return `[facet 'maxInclusive'] The value '${sent}' is greater than the maximum value allowed ('${most}').`;
     }
     return undefined;
   },

@@ -3,7 +3,7 @@ import type { Ids } from '../../base/ids.ts';
 import type { Log } from '../../base/log.ts';
 import type { Protocol } from '../protocol/versions/protocols.ts';
 import { spokenBy } from '../protocol/versions/protocols.ts';
-import type { Release } from '../protocol/versions/releases.ts';
+import type { Release } from '../protocol/versions/release.ts';
 import { releaseOf } from '../protocol/versions/releases.ts';
 import type { Settings } from '../config.ts';
 import type { Account } from './accounts.ts';

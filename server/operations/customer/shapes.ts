@@ -3,7 +3,10 @@ import { id, int, string } from '../../protocol/simple-types.ts';
 import { documented } from '../../protocol/source.ts';
 import { defineShape } from '../define.ts';
 
-const source = documented('the schema of 1.6.6.0', 'a filter is one kind of criterion, as often as wanted');
+const source = documented(
+  'the schema of 1.6.6.0 (michabbb/sdks-plesk-xsd-source)',
+  'a filter is one kind of criterion, as often as wanted',
+);
 
 const filter = choice('once', {
   id: any(text(id)),

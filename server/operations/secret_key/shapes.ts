@@ -4,7 +4,7 @@ import { documented } from '../../protocol/source.ts';
 import { defineShape } from '../define.ts';
 
 const source = documented(
-  'the schema of 1.6.6.0; docs.plesk.com articles 37121 and 37131',
+  'the schema of 1.6.6.0 (michabbb/sdks-plesk-xsd-source); docs.plesk.com articles 37121 and 37131',
   'create takes ip_address, description and login in this order; the others a filter of keys',
 );
 

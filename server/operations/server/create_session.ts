@@ -5,7 +5,8 @@ import { ok } from '../../protocol/result.ts';
 import type { Decoded } from '../../protocol/shape.ts';
 import { optional, seq, text } from '../../protocol/shape.ts';
 import { string, verbatim } from '../../protocol/simple-types.ts';
-import { documented } from '../../protocol/source.ts';
+import type { Rule } from '../../protocol/source.ts';
+import { assumed, documented, observed } from '../../protocol/source.ts';
 import type { Account } from '../../state/accounts.ts';
 import type { SessionContext } from '../../state/sessions.ts';
 import { defineOperation } from '../define.ts';
@@ -31,11 +32,53 @@ const data = seq({
 
 type Data = Decoded<typeof data>;
 
+export const CREATE_SESSION_RULES: readonly Rule[] = [
+  {
+    id: 'create-session/callers',
+    source: documented(
+      'docs.plesk.com article 80002',
+      'the administrator for all, a reseller for itself and its customers, a customer for itself',
+    ),
+  },
+  {
+    id: 'create-session/callers-before-17.0',
+    source: documented(
+      'support.plesk.com 213411289',
+      'for 11.0 to 12.5 the administrator alone; the limit is assumed',
+    ),
+  },
+  {
+    id: 'create-session/user-ip',
+    source: observed('pmill/php-plesk pull 52; docs.plesk.com article 80002', 'plain and base64 both work'),
+  },
+  {
+    id: 'create-session/no-user-ip',
+    source: assumed(
+      'nobody has recorded it',
+      "an empty or absent one is the API caller's address; emptyUserIp",
+    ),
+  },
+  {
+    id: 'create-session/source-server',
+    source: assumed(
+      'clients send it plain and in base64',
+      'base64 only where it decodes to a URL, a host or an address; e-mail, phone and locale likewise',
+    ),
+  },
+  {
+    id: 'create-session/kept',
+    source: documented(
+      'docs.plesk.com article 73865 (12.5)',
+      'e-mail and phone stay with a user without, the locale always',
+    ),
+  },
+];
+
 export const createSession = defineOperation({
   operator: 'server',
   name: 'create_session',
   source: documented(
-    'docs.plesk.com articles 73865, 80002 and 73875; the schema of 1.6.6.0',
+    'docs.plesk.com articles 73865, 80002 and 73875; the schema of 1.6.6.0 (michabbb/sdks-plesk-xsd-source)',
     'a session for a user, bound to user_ip, which may be plain or base64; its id is the token',
   ),
   request: seq({ login: text(verbatim), data: optional(data) }),

@@ -8,10 +8,7 @@ import { defineOperation } from '../define.ts';
 export const terminateSession = defineOperation({
   operator: 'session',
   name: 'terminate',
-  source: observed(
-    'plesk/api-php-lib SessionTest::testTerminate',
-    'a bare ok; an unknown id is 1013 (assumed)',
-  ),
+  source: observed('plesk/api-php-lib SessionTest::testTerminate', 'a bare ok'),
   request: seq({ 'session-id': text(string) }),
   callers: 'administrator',
   run: ({ 'session-id': id }, { panel, now }) =>

@@ -1,6 +1,6 @@
 import type { Rule } from '../source.ts';
 import { assumed, documented, observed } from '../source.ts';
-import type { Release } from './releases.ts';
+import type { Release } from './release.ts';
 
 /** A packet version and the operators that its schema has, in order. */
 export interface Protocol {
@@ -11,6 +11,8 @@ export interface Protocol {
    * in the operation's own result.
    */
   readonly laterOperators: 'refused' | 'unsupported';
+  /** Whether a packet may begin with request-settings. */
+  readonly requestSettings: boolean;
 }
 
 const OLD = 'server client domain subdomain dns db_server mail migration certificate domain_alias'.split(' ');
@@ -31,7 +33,13 @@ const rows = (
   versions: string,
   operators: readonly string[],
   laterOperators: Protocol['laterOperators'],
-): readonly Protocol[] => versions.split(' ').map((version) => ({ version, operators, laterOperators }));
+): readonly Protocol[] =>
+  versions.split(' ').map((version) => ({
+    version,
+    operators,
+    laterOperators,
+    requestSettings: laterOperators === 'unsupported',
+  }));
 
 /** Every packet version, in the order of get_protos, which is not the order of the numbers. */
 export const PROTOCOLS: readonly Protocol[] = [
@@ -52,13 +60,17 @@ export const PROTOCOL_RULES: readonly Rule[] = [
     id: 'protocol/list',
     source: observed(
       'plesk/api-examples e867ce5 and 39a2579; plesk/letsencrypt-plesk response_server_get_protos_ok.xml',
-      'get_protos up to 1.6.8.0, 1.4.2.0 before 1.4.1.1; what follows is inferred',
+      'get_protos up to 1.6.8.0, 1.4.2.0 before 1.4.1.1',
     ),
+  },
+  {
+    id: 'protocol/list-after-1.6.8.0',
+    source: assumed('the list is known up to 17.0', '1.6.9.0 and 1.6.9.1 follow, and nothing is dropped'),
   },
   {
     id: 'protocol/operators',
     source: documented(
-      'the schemas of 1.6.6.0; plesk/api-schemas 1.6.7.0 to 1.6.9.1',
+      'the schema of 1.6.6.0 (michabbb/sdks-plesk-xsd-source); plesk/api-schemas 1.6.7.0 to 1.6.9.1',
       'the operators of each packet version, in order',
     ),
   },
@@ -66,7 +78,7 @@ export const PROTOCOL_RULES: readonly Rule[] = [
     id: 'protocol/old-names',
     source: observed(
       'pmill/php-plesk issue 2',
-      'a packet of an old version is held against the ten old operator names, from client to domain_alias',
+      'a packet of an old version may hold ten operators, from server and client to domain_alias, and no settings',
     ),
   },
   {
@@ -85,16 +97,24 @@ export const PROTOCOL_RULES: readonly Rule[] = [
   },
   {
     id: 'protocol/absent-version',
-    source: documented(
-      'docs.plesk.com article 28709',
-      'from Plesk 12 on an absent version means the latest; earlier releases are assumed to do the same',
-    ),
+    source: documented('docs.plesk.com article 28709', 'from Plesk 12 on an absent version means the latest'),
+  },
+  {
+    id: 'protocol/absent-version-before-12.0',
+    source: assumed('nobody has recorded it', 'earlier releases too take an absent version for the latest'),
   },
   {
     id: 'protocol/answered-version',
     source: observed(
       'roundcubemail issue 6526; Patchman "Platform Integrations"; plesk/api-examples 39a2579',
-      'the answer repeats the version asked for, or has the newest where none was; a partial one is completed (assumed)',
+      'the answer repeats the version asked for, or has the newest where none was',
+    ),
+  },
+  {
+    id: 'protocol/answered-partial-version',
+    source: assumed(
+      'nobody has recorded it',
+      'the answer to a partial version has the version that it was taken for',
     ),
   },
 ];

@@ -1,50 +1,6 @@
 import type { Rule } from '../source.ts';
 import { assumed, documented, observed } from '../source.ts';
-
-/** Which absolute URLs a browser may be sent to after a login or its failure (see panel/redirects). */
-export type HostRule = 'initiating-host' | 'any' | 'trusted-hosts';
-
-/** How one release of Plesk behaves: whatever differs between releases is a column here. */
-export interface Release extends Rule {
-  /** As `--plesk` names it. */
-  readonly plesk: string;
-  /** The newest packet version it speaks. */
-  readonly protocol: string;
-  /** What its pages call themselves; scripts that wait for Plesk look for `<title>Plesk`. */
-  readonly title: string;
-  /** The session's cookie over TLS and over plain HTTP, and how its flags are spelled. */
-  readonly cookies: { readonly secure: string; readonly plain: string; readonly flags: CookieFlags };
-  /** Where a browser without a session is sent, and the page with the login form. */
-  readonly login: { readonly entry: string; readonly form: string };
-  readonly redirectStatus: 302 | 303;
-  readonly redirects: {
-    /** Whether success_redirect_url may be a path of the panel. */
-    readonly paths: boolean;
-    readonly success: HostRule;
-    readonly failure: HostRule;
-    /** What a refused success_redirect_url does: turns the browser away, or sends it to the default page. */
-    readonly refusedSuccess: 'turned-away' | 'default-page';
-  };
-  /** Whether create_session's starting_url is opened when nothing else was asked for. */
-  readonly startingUrlUsed: boolean;
-  /** Whether a failed login goes back to the source_server of create_session. */
-  readonly sourceServerIsTarget: boolean;
-  /** Who may ask for whose session: only the administrator, or every owner for itself and its own. */
-  readonly sessionsFor: 'administrator-only' | 'owners';
-  /** The text of 11003 for a secret key that does not exist. */
-  readonly unknownKeyText: string;
-  /** The locales that are installed. */
-  readonly locales: readonly string[];
-}
-
-export interface CookieFlags {
-  readonly secure: string;
-  readonly httpOnly: string;
-  /** Whether a login without no_frames removes the cookie of that name. */
-  readonly clearsNoFrames: boolean;
-  /** Whether the locale's cookie has a Max-Age and flags, or an end and a path alone. */
-  readonly localeIsGuarded: boolean;
-}
+import type { Release } from './release.ts';
 
 const LOCALES_12 =
   'da-DK de-DE el-GR en-US es-ES fi-FI fr-FR it-IT ja-JP ko-KR nb-NO nl-NL pl-PL pt-BR pt-PT ru-RU sv-SE tr-TR uk-UA zh-CN zh-TW'.split(
@@ -198,6 +154,39 @@ export const RELEASES = [
 export const DEFAULT_LOCALE = 'en-US';
 
 export type ReleaseName = (typeof RELEASES)[number]['plesk'];
+
+/** What the rows have in common and no source says. */
+export const RELEASE_RULES: readonly Rule[] = [
+  {
+    id: 'release/before-12.0',
+    source: assumed(
+      'sources are silent',
+      '10.4, 11.0 and 11.5 log in, redirect and name cookies as 12.0 does',
+    ),
+  },
+  {
+    id: 'release/12.5-between',
+    source: assumed(
+      'sources are silent',
+      '12.5 has the cookies and status of 12.0 and the login path of 17.0',
+    ),
+  },
+  {
+    id: 'release/17.x',
+    source: assumed('sources are silent', '17.5 and 17.8 behave as 17.0 but for the packet version'),
+  },
+  {
+    id: 'release/titles',
+    source: assumed(
+      'only "Plesk Obsidian 18.0.33" was recorded',
+      'every title begins with Plesk and has a build',
+    ),
+  },
+  {
+    id: 'release/locales',
+    source: observed('plesk/api-examples e867ce5 and 39a2579', '21 locales on 12.0, 32 on 17.0'),
+  },
+];
 
 /** As they are typed, oldest first. */
 export const RELEASE_NAMES = RELEASES.map(({ plesk }) => plesk);
