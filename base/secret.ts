@@ -1,4 +1,4 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { hash, timingSafeEqual } from 'node:crypto';
 import { inspect } from 'node:util';
 
 /** A value that may be compared but never printed, logged or serialised by accident. */
@@ -35,6 +35,9 @@ export class Secret {
 }
 
 /** The first digits of a token: enough to find it again, too few to use it. */
-export const masked = (token: string): string => `${token.slice(0, 6)}..`;
+export const masked = (token: string): string => `${token.slice(0, 6).replace(/[\ud800-\udbff]$/, '')}..`;
 
-const digest = (value: string): Buffer => createHash('sha256').update(value).digest();
+/** A text in which every run of 32 hex digits, which is what a token looks like, is masked. */
+export const withoutTokens = (text: string): string => text.replace(/[\da-f]{32}/gi, masked);
+
+const digest = (value: string): Buffer => hash('sha256', value, 'buffer');

@@ -52,7 +52,8 @@ export function answer(request: AgentRequest, panel: Panel): AgentAnswer {
   const asked = packet instanceof Unreadable ? undefined : askedVersion(packet);
   const isPretty = request.header('http_pretty_print')?.toUpperCase() === 'TRUE';
 
-  const found = inspect(CHECKUPS, { ...request, source: text, packet }, panel);
+  const { method, header, address } = request;
+  const found = inspect(CHECKUPS, { method, header, address, source: text, packet }, panel);
   if (found instanceof Fault) {
     const xml = renderSystem(found, answeredVersion(asked, panel), isPretty);
     return { xml, caller: undefined, version: asked, fault: found, operations: [] };

@@ -24,8 +24,18 @@ export function createApp(panel: Panel): RequestListener {
   }) satisfies express.ErrorRequestHandler);
 
   return (request, response) => {
+    // A request to a proxy names the whole URL; it is the same request.
+    if (request.url?.startsWith('http') === true)
+      request.url = request.url.replace(/^https?:\/\/[^/?#]*\/?/i, '/');
     const door = doors.get(pathOf(request));
-    if (door === undefined) app(request, response);
-    else door(request, response);
+    if (door === undefined) {
+      app(request, response);
+      return;
+    }
+    try {
+      door(request, response);
+    } catch (error) {
+      logBug(panel, error, response);
+    }
   };
 }

@@ -6,7 +6,7 @@ import { CATALOGUE, CATALOGUE_DROPPED, CATALOGUE_LATER } from './operations/cata
 import { CREATE_SESSION_RULES } from './operations/server/create_session.ts';
 import { OPERATION_RULES } from './operations/registry.ts';
 import { COOKIE_RULES } from './panel/cookies.ts';
-import { REDIRECT_RULES } from './panel/redirects.ts';
+import { REDIRECT_RULES } from './panel/redirect-rules.ts';
 import { RSESSION_INIT_RULES } from './panel/rsession-init.ts';
 import { VISIT_RULES } from './panel/visit.ts';
 import { FAULT_RULES } from './protocol/faults.ts';

@@ -36,11 +36,11 @@ export function inspect(
   inspected: Inspected,
   panel: Panel,
 ): Fault | Required<Findings> {
-  let found: Findings = {};
+  const found: { -readonly [K in keyof Findings]: Findings[K] } = {};
   for (const { check } of checkups) {
     const finding = check(inspected, panel, found);
     if (finding instanceof Fault) return finding;
-    found = { ...found, ...finding };
+    Object.assign(found, finding);
   }
   const { protocol, caller, plan } = found;
   if (protocol === undefined || caller === undefined || plan === undefined) {

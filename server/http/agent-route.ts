@@ -1,12 +1,14 @@
-import type { RequestListener } from 'node:http';
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { answer } from '../agent.ts';
 import { assumed, documented, observed } from '../protocol/source.ts';
 import type { Rule } from '../protocol/source.ts';
+import type { Fault } from '../protocol/faults.ts';
 import { Unreadable } from '../protocol/xml.ts';
 import { DEFAULT_LOCALE } from '../protocol/versions/releases.ts';
 import type { Panel } from '../state/panel.ts';
 import { readBody } from './body.ts';
 import { logBug, logPacket } from './log-lines.ts';
+import { REASON, reasonHeader } from './reason.ts';
 import { headerText, isSecure, peerOf } from './request.ts';
 import { stampsOf } from './stamps.ts';
 
@@ -62,38 +64,41 @@ export const AGENT_RULES: readonly Rule[] = [
 export function agentRoute(panel: Panel): RequestListener {
   const stamps = stampsOf(panel.clock, panel.release, DEFAULT_LOCALE);
   const most = panel.settings.maxPacketBytes;
-  return (request, response) => {
+  const tooLarge = new Unreadable(`the packet is larger than ${most} bytes`);
+
+  const send = (request: IncomingMessage, response: ServerResponse, body: Buffer | Unreadable): void => {
     const started = panel.clock.now();
-    readBody(request, most)
-      .then((body) => {
-        if (body === 'aborted') return;
-        const { xml, ...happened } = answer(
-          {
-            method: request.method ?? '',
-            header: (name) => headerText(request, name),
-            address: peerOf(request),
-            body: body === 'too large' ? new Unreadable(`the packet is larger than ${most} bytes`) : body,
-          },
-          panel,
-        );
-        const { date, locale } = stamps();
-        const bytes = Buffer.from(xml);
-        response.sendDate = false;
-        response.writeHead(200, {
-          Date: date,
-          ...HEADERS,
-          'Last-Modified': date,
-          'Set-Cookie': isSecure(request) ? locale.secure : locale.plain,
-          'Content-Length': bytes.length,
-        });
-        response.end(request.method === 'HEAD' ? undefined : bytes);
-        if (panel.log.isOn) logPacket(panel, peerOf(request), happened, panel.clock.now() - started);
-      })
-      .catch((error: unknown) => {
+    const address = peerOf(request);
+    const header = (name: string): string | undefined => headerText(request, name);
+    const answered = answer({ method: request.method ?? '', header, address, body }, panel);
+    const { date, locale } = stamps();
+    response.sendDate = false;
+    response.writeHead(200, {
+      Date: date,
+      ...HEADERS,
+      'Last-Modified': date,
+      'Set-Cookie': isSecure(request) ? locale.secure : locale.plain,
+      ...reasonOf(answered.fault),
+      'Content-Length': Buffer.byteLength(answered.xml),
+    });
+    response.end(request.method === 'HEAD' ? undefined : answered.xml);
+    if (panel.log.isOn) logPacket(panel, address, answered, panel.clock.now() - started);
+  };
+
+  return (request, response) => {
+    readBody(request, most, (body) => {
+      try {
+        send(request, response, body === 'too large' ? tooLarge : body);
+      } catch (error) {
         logBug(panel, error, response);
-      });
+      }
+    });
   };
 }
+
+/** What the words of a fault leave open, such as which of login and password was wrong. */
+const reasonOf = (fault: Fault | undefined): Record<string, string> =>
+  fault?.detail === undefined ? {} : { [REASON]: reasonHeader(fault.detail) };
 
 const HEADERS = {
   Server: 'sw-cp-server',

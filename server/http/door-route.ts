@@ -6,6 +6,8 @@ import { assumed } from '../protocol/source.ts';
 import type { Panel } from '../state/panel.ts';
 import { readBody } from './body.ts';
 import { logBug, logLogin } from './log-lines.ts';
+import { sendRedirect } from './panel-answers.ts';
+import { REASON, reasonHeader } from './reason.ts';
 import { isSecure, originOf, peerOf, queryOf } from './request.ts';
 
 export const DOOR_PATH = '/enterprise/rsession_init.php';
@@ -41,15 +43,14 @@ export function doorRoute(panel: Panel): RequestListener {
       open(request, response, '', panel);
       return;
     }
-    readBody(request, FORM_BYTES)
-      .then((body) => {
-        if (body === 'aborted') return;
+    readBody(request, FORM_BYTES, (body) => {
+      try {
         if (body === 'too large') refuseForm(response, 413, `a form holds at most ${FORM_BYTES} bytes`);
         else open(request, response, isForm(request) ? body.toString() : '', panel);
-      })
-      .catch((error: unknown) => {
+      } catch (error) {
         logBug(panel, error, response);
-      });
+      }
+    });
   };
 }
 
@@ -78,50 +79,7 @@ function open(request: IncomingMessage, response: ServerResponse, form: string, 
 /** The redirect that a door answers with. */
 function sendOutcome(response: ServerResponse, { location, cookies, reason }: Outcome, panel: Panel): void {
   sendRedirect(response, panel, location, {
-    'Set-Cookie': [...cookies],
-    'Emulator-Reason': reasonHeader(reason),
+    'Set-Cookie': cookies,
+    [REASON]: reasonHeader(reason),
   });
 }
-
-/** A redirect as the panel sends it. */
-export function sendRedirect(
-  response: ServerResponse,
-  panel: Panel,
-  location: string,
-  besides: Readonly<Record<string, string | string[]>> = {},
-): void {
-  const date = new Date(panel.clock.now()).toUTCString();
-  response.sendDate = false;
-  response.writeHead(panel.release.redirectStatus, {
-    Date: date,
-    ...PAGE_HEADERS,
-    'Last-Modified': date,
-    ...besides,
-    Location: location,
-    'Content-Length': 0,
-  });
-  response.end();
-}
-
-/** What every page and redirect of the panel carries. */
-export const PAGE_HEADERS = {
-  Server: 'sw-cp-server',
-  'Content-Type': 'text/html; charset=UTF-8',
-  Expires: 'Fri, 28 May 1999 00:00:00 GMT',
-  'Cache-Control': 'no-store, no-cache, must-revalidate',
-  Pragma: 'no-cache',
-  P3P: 'CP="NON COR CURa ADMa OUR NOR UNI COM NAV STA"',
-  'X-Frame-Options': 'SAMEORIGIN',
-  'X-XSS-Protection': '1; mode=block',
-  'X-Content-Type-Options': 'nosniff',
-} as const;
-
-/** A reason as a header can hold it: percent-encoded where it is no ASCII, at most 1 KB. */
-export function reasonHeader(reason: string): string {
-  const encoded = reason.replace(/[^ -~]+|%/gu, (found) => encodeURIComponent(found));
-  return encoded.length <= REASON_BYTES
-    ? encoded
-    : `${encoded.slice(0, REASON_BYTES - 3).replace(/%[\dA-F]?$/, '')}...`;
-}
-
-const REASON_BYTES = 1024;

@@ -5,12 +5,7 @@ import { Fault } from '../protocol/faults.ts';
 import type { Panel } from '../state/panel.ts';
 
 /** One line for a packet: who sent it, and what became of each operation. Nothing in it can be used to log in. */
-export function logPacket(
-  { log }: Panel,
-  peer: string,
-  packet: Omit<AgentAnswer, 'xml'>,
-  took: number,
-): void {
+export function logPacket({ log }: Panel, peer: string, packet: AgentAnswer, took: number): void {
   const { caller, version, fault, operations } = packet;
   const head = `packet ${version ?? 'without version'} from ${peer}${caller === undefined ? '' : ` by ${caller}`}`;
   const fields = {

@@ -1,12 +1,16 @@
 import { Router } from 'express';
 import type { Request, Response } from 'express';
 import { homeOf, loginLocation } from '../panel/door.ts';
-import { CONTENT_SECURITY_POLICY, loginPage, notFoundPage, panelPage } from '../panel/pages.ts';
+import { loginPage, notFoundPage, panelPage } from '../panel/pages.ts';
 import type { Visit } from '../panel/visit.ts';
 import { visit } from '../panel/visit.ts';
 import type { Panel } from '../state/panel.ts';
-import { PAGE_HEADERS, reasonHeader, sendRedirect } from './door-route.ts';
+import { sendPage, sendRedirect } from './panel-answers.ts';
+import { REASON, reasonHeader } from './reason.ts';
 import { isSecure, originOf, peerOf, queryOf } from './request.ts';
+
+/** Any path below; nothing is captured, for what is captured is decoded and may be malformed. */
+const PANEL_PAGE = /^\/(?:admin|smb)(?:\/.*)?$/;
 
 /** The pages behind the doors: the panel, its home, and the login page that a browser without a session gets. */
 export function panelRoutes(panel: Panel): Router {
@@ -19,7 +23,7 @@ export function panelRoutes(panel: Panel): Router {
     else sendRedirect(response, panel, `${originOf(request) ?? ''}${homeOf(found.session)}`);
   });
 
-  router.get(['/admin{/*rest}', '/smb{/*rest}'], (request, response) => {
+  router.get(PANEL_PAGE, (request, response) => {
     const found = visitOf(request, panel);
     if (found.session === undefined) sendAway(request, response, found, panel);
     else
@@ -59,19 +63,6 @@ const visitOf = (request: Request, panel: Panel): Visit =>
 function sendAway(request: Request, response: Response, found: Visit, panel: Panel): void {
   const reason = found.session === undefined ? found.reason : '';
   sendRedirect(response, panel, loginLocation(panel, originOf(request), request.originalUrl), {
-    'Emulator-Reason': reasonHeader(reason),
+    [REASON]: reasonHeader(reason),
   });
-}
-
-function sendPage(response: Response, panel: Panel, status: number, html: string): void {
-  const date = new Date(panel.clock.now()).toUTCString();
-  response.sendDate = false;
-  response.writeHead(status, {
-    Date: date,
-    ...PAGE_HEADERS,
-    'Last-Modified': date,
-    'Content-Security-Policy': CONTENT_SECURITY_POLICY,
-    'Content-Length': Buffer.byteLength(html),
-  });
-  response.end(response.req.method === 'HEAD' ? undefined : html);
 }

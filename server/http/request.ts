@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
-import { isHostName, normalAddress } from '../../base/addresses.ts';
+import { isHostName, normalAddress, parseUrl } from '../../base/addresses.ts';
 
 /** The peer's address, in normal form. */
 export const peerOf = ({ socket }: IncomingMessage): string =>
@@ -17,7 +17,9 @@ export function originOf(request: IncomingMessage): string | undefined {
   const bare = name.startsWith('[') ? name.slice(1, -1) : name;
   if (normalAddress(bare) === undefined && !isHostName(bare)) return undefined;
   if (port !== undefined && Number(port) > 65_535) return undefined;
-  return `${isSecure(request) ? 'https' : 'http'}://${host}`;
+  const origin = `${isSecure(request) ? 'https' : 'http'}://${host}`;
+  // `256.1.1.1` and `xn--a` look like host names and are none.
+  return parseUrl(origin) === undefined ? undefined : origin;
 }
 
 const HOST = /^(\[[\da-f:.]+\]|[^:[\]]+)(?::(\d{1,5}))?$/i;

@@ -22,16 +22,14 @@ type PacketShape = Sequence<{
 
 /** The schema of a packet version; `spoken` are the versions of the server, the newest last. Made once for each. */
 export function packetSchema(protocol: Protocol, spoken: readonly Protocol[]): PacketSchema {
-  const key = `${protocol.version} of ${spoken.length}`;
-  let schema = SCHEMAS.get(key);
-  if (schema === undefined) {
-    schema = makeSchema(protocol, spoken);
-    SCHEMAS.set(key, schema);
-  }
+  let schemas = SCHEMAS.get(spoken);
+  if (schemas === undefined) SCHEMAS.set(spoken, (schemas = new Map<Protocol, PacketSchema>()));
+  let schema = schemas.get(protocol);
+  if (schema === undefined) schemas.set(protocol, (schema = makeSchema(protocol, spoken)));
   return schema;
 }
 
-const SCHEMAS = new Map<string, PacketSchema>();
+const SCHEMAS = new WeakMap<readonly Protocol[], Map<Protocol, PacketSchema>>();
 
 function makeSchema(protocol: Protocol, spoken: readonly Protocol[]): PacketSchema {
   const newest = spoken.at(-1) ?? protocol;

@@ -1,86 +1,8 @@
 import { isIP } from 'node:net';
-import { isHostName, normalAddress } from '../../base/addresses.ts';
+import { inUrl, isHostName, normalAddress, parseUrl } from '../../base/addresses.ts';
 import type { Rule } from '../protocol/source.ts';
-import { assumed, documented } from '../protocol/source.ts';
 import type { HostRule, Release } from '../protocol/versions/release.ts';
-
-const AUTO_LOGIN = 'docs.plesk.com "Automatic Logging In to Plesk"';
-
-const RULES = {
-  form: {
-    id: 'redirect/form',
-    source: assumed(
-      'no source says what becomes of them; browsers read each in a way of its own',
-      'only a path or an http(s) URL: no //host, backslash, control character, user-info or other scheme',
-    ),
-  },
-  absolute: {
-    id: 'redirect/absolute',
-    source: documented(
-      AUTO_LOGIN,
-      'up to 12.0 success_redirect_url is absolute; a path will do from 12.5 on',
-    ),
-  },
-  initiatingHost: {
-    id: 'redirect/initiating-host',
-    source: documented(AUTO_LOGIN, 'up to 12.0 the host is the one that initiated the session'),
-  },
-  initiator: {
-    id: 'redirect/initiator',
-    source: assumed(
-      'the documentation does not say which name it goes by',
-      "the initiating host is that of source_server, else the panel's own; ports do not count",
-    ),
-  },
-  wildcard: {
-    id: 'redirect/wildcard',
-    source: assumed(
-      'one page names the form',
-      '*.example.com is any sub-domain and not example.com; case and port are nothing',
-    ),
-  },
-  logout: {
-    id: 'redirect/failure-before-17.0',
-    source: assumed(
-      'only success_redirect_url is documented',
-      'up to 12.0 failure_redirect_url has the same host rule, a refused one is ignored; 12.5 has none',
-    ),
-  },
-  trustedHosts: {
-    id: 'redirect/trusted-hosts',
-    source: documented(
-      'docs.plesk.com article 79044',
-      'panel.ini [security] trustedRedirectHosts; for failure_redirect_url from 17.0, for both from 18.0',
-    ),
-  },
-  anyHost: {
-    id: 'redirect/any-host',
-    source: assumed(
-      '12.5 and 17.x document no limit',
-      'any absolute URL; the setting absoluteRedirects is stricter',
-    ),
-  },
-  ownOrigin: {
-    id: 'redirect/own-origin',
-    source: assumed('it leads nowhere else', "a URL of the panel's own origin counts as a path"),
-  },
-  sourceServer: {
-    id: 'redirect/source-server',
-    source: documented(
-      'docs.plesk.com article 73865 (onyx, obsidian)',
-      'a failed login leads to source_server from 17.0 on',
-    ),
-  },
-  sourceServerForm: {
-    id: 'redirect/source-server-form',
-    source: assumed(
-      'clients write an address there without wanting to go to it',
-      'a URL or a host name is a target, under the rule for failure_redirect_url; an address is none',
-    ),
-  },
-} as const satisfies Record<string, Rule>;
-
-export const REDIRECT_RULES: readonly Rule[] = Object.values(RULES);
+import { REDIRECTS } from './redirect-rules.ts';
 
 /** What decides where a browser may go. */
 export interface RedirectContext {
@@ -106,11 +28,11 @@ export type Verdict =
  */
 export function judgeRedirect(url: string, kind: 'success' | 'failure', context: RedirectContext): Verdict {
   const target = parseTarget(url);
-  if (typeof target === 'string') return refused(RULES.form, target);
+  if (typeof target === 'string') return refused(REDIRECTS.form, target);
   const { redirects, origin } = context;
   if (target.kind === 'path') {
     if (redirects.paths) return { allowed: true, location: `${origin ?? ''}${target.location}` };
-    return refused(RULES.absolute, 'it is a path, and this release wants an absolute URL');
+    return refused(REDIRECTS.absolute, 'it is a path, and this release wants an absolute URL');
   }
   const isOwn = origin !== undefined && target.url.origin === new URL(origin).origin;
   if (isOwn && redirects.paths) return { allowed: true, location: target.location };
@@ -121,9 +43,9 @@ export function judgeRedirect(url: string, kind: 'success' | 'failure', context:
 export function sourceServerTarget(sourceServer: string, context: RedirectContext): Verdict | undefined {
   if (isHostName(sourceServer)) {
     const url = `https://${sourceServer}/`;
-    return URL.canParse(url) && isIP(hostOf(new URL(url))) === 0
-      ? judgeRedirect(url, 'failure', context)
-      : undefined;
+    const parsed = parseUrl(url);
+    const isName = parsed !== undefined && isIP(hostOf(parsed)) === 0;
+    return isName ? judgeRedirect(url, 'failure', context) : undefined;
   }
   return /^https?:\/\//i.test(sourceServer) ? judgeRedirect(sourceServer, 'failure', context) : undefined;
 }
@@ -139,18 +61,20 @@ function parseTarget(text: string): Absolute | { readonly kind: 'path'; readonly
   if (/[\p{Cc}\u2028\u2029]/u.test(text)) return 'it has a control character';
   if (text.includes('\\')) return 'it has a backslash';
   if (text.startsWith('//')) return 'it begins with //, which names another host';
-  if (text.startsWith('/')) return { kind: 'path', location: inAscii(text, () => encodeURI(text)) };
+  if (text.startsWith('/')) return { kind: 'path', location: isVisibleAscii(text) ? text : encodePath(text) };
   const authority = /^https?:\/\/([^/?#]*)/i.exec(text)?.[1];
   if (authority === undefined) return 'it is neither a path nor an http(s) URL';
   if (authority === '') return 'it names no host';
   if (authority.includes('@')) return 'it has user-info before its host';
-  if (!URL.canParse(text)) return 'it cannot be parsed';
-  const url = new URL(text);
-  return { kind: 'absolute', url, location: inAscii(text, () => url.href) };
+  const url = parseUrl(text);
+  if (url === undefined) return 'it cannot be parsed';
+  return { kind: 'absolute', url, location: isVisibleAscii(text) ? text : url.href };
 }
 
-/** A Location holds visible ASCII only; what is that already goes out as it came in. */
-const inAscii = (text: string, encode: () => string): string => (/^[!-~]+$/.test(text) ? text : encode());
+/** A Location holds nothing else; what is that already goes out as it came in. */
+const isVisibleAscii = (text: string): boolean => /^[!-~]+$/.test(text);
+
+const encodePath = (text: string): string => text.replace(/[^!-~]+/gu, encodeURIComponent);
 
 const hostRule = (rule: HostRule, kind: 'success' | 'failure', context: RedirectContext): HostRule =>
   rule === 'any' && kind === 'success' ? context.absoluteRedirects : rule;
@@ -162,7 +86,7 @@ function judgeHost({ url, location }: Absolute, rule: HostRule, context: Redirec
     const initiating = initiatingHost(context);
     if (host === initiating) return { allowed: true, location };
     return refused(
-      RULES.initiatingHost,
+      REDIRECTS.initiatingHost,
       `its host is ${host}, and ${initiating ?? 'no known host'} initiated the session (source_server, else the panel)`,
     );
   }
@@ -171,7 +95,7 @@ function judgeHost({ url, location }: Absolute, rule: HostRule, context: Redirec
     return { allowed: true, location };
   }
   return refused(
-    RULES.trustedHosts,
+    REDIRECTS.trustedHosts,
     `its host ${host} is not among trustedRedirectHosts (${trustedHosts.join(', ') || 'which is empty'})`,
   );
 }
@@ -185,14 +109,14 @@ function isTrusted(host: string, trusted: string): boolean {
 function initiatingHost({ sourceServer, origin }: RedirectContext): string | undefined {
   if (normalAddress(sourceServer) !== undefined) return normalAddress(sourceServer);
   const url = /^https?:\/\//i.test(sourceServer) ? sourceServer : `http://${sourceServer}`;
-  const named = sourceServer !== '' && URL.canParse(url) ? hostOf(new URL(url)) : '';
-  if (named !== '') return named;
+  const named = sourceServer === '' ? undefined : parseUrl(url);
+  if (named !== undefined && named.hostname !== '') return hostOf(named);
   return origin === undefined ? undefined : hostOf(new URL(origin));
 }
 
 const normalHost = (host: string): string => {
-  const url = `http://${isIP(host) === 6 ? `[${host}]` : host}`;
-  return URL.canParse(url) ? hostOf(new URL(url)) : host.toLowerCase();
+  const url = parseUrl(`http://${inUrl(host)}`);
+  return url === undefined ? host.toLowerCase() : hostOf(url);
 };
 
 /** The host of a URL as browsers compare it, an IPv6 address without its brackets. */

@@ -1,3 +1,4 @@
+import { withoutTokens } from '../../base/secret.ts';
 import type { Rule } from '../protocol/source.ts';
 import { assumed, documented } from '../protocol/source.ts';
 import type { Panel } from '../state/panel.ts';
@@ -114,7 +115,9 @@ function loggedIn(
     isIn: true,
     location,
     cookies,
-    reason: `${nameOf(session.id)}: logged in as ${session.login}, to ${location}${note}${language}`,
+    reason: withoutTokens(
+      `${nameOf(session.id)}: logged in as ${session.login}, to ${location}${note}${language}`,
+    ),
     login: session.login,
   };
 }
@@ -138,7 +141,7 @@ function turnedAway(
     chosen === undefined && panel.release.sourceServerIsTarget
       ? sourceServerTarget(context.sourceServer, context)
       : undefined;
-  const reason = `${why}${note}`;
+  const reason = withoutTokens(`${why}${note}`);
   if (session !== undefined) panel.sessions.refuse(session.id, { at: now, from: address, reason });
   const target = chosen ?? source;
   return {

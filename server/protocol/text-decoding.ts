@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { Unreadable } from './xml.ts';
 
 /**
@@ -5,8 +6,11 @@ import { Unreadable } from './xml.ts';
  * cannot be had. libxml2 honours or refuses what is declared, and never guesses.
  */
 export function readText(bytes: Buffer): string | Unreadable {
-  const declared = bytes[0] === LESS_THAN || bytes[0] === BOM ? declaredEncoding(bytes) : undefined;
+  const declared = mayDeclare(bytes) ? declaredEncoding(bytes) : undefined;
   const label = markedEncoding(bytes) ?? declared ?? 'utf-8';
+  if (label === 'utf-8' && bytes[0] !== BOM) {
+    return isUtf8(bytes) ? bytes.toString() : new Unreadable('a byte is not of utf-8');
+  }
   if (label === 'us-ascii' || label === 'ascii') {
     return bytes.every((byte) => byte < 0x80)
       ? bytes.toString('latin1')
@@ -17,7 +21,7 @@ export function readText(bytes: Buffer): string | Unreadable {
     return new Unreadable('the document says it is UTF-16, and is not');
   }
   try {
-    return (label === 'utf-8' ? UTF8 : new TextDecoder(label, { fatal: true })).decode(bytes);
+    return new TextDecoder(label, { fatal: true }).decode(bytes);
   } catch (error) {
     // A label that Node does not know is a RangeError, bytes that are not of the encoding a TypeError.
     const why =
@@ -26,9 +30,11 @@ export function readText(bytes: Buffer): string | Unreadable {
   }
 }
 
-const LESS_THAN = 0x3c;
 const BOM = 0xef;
-const UTF8 = new TextDecoder('utf-8', { fatal: true });
+const QUESTION_MARK = 0x3f;
+
+/** `<?`, or the mark that may stand before it. */
+const mayDeclare = (bytes: Buffer): boolean => bytes[1] === QUESTION_MARK || bytes[0] === BOM;
 
 function markedEncoding(bytes: Buffer): string | undefined {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le';

@@ -1,4 +1,6 @@
+import type { SaxesTagPlain } from 'saxes';
 import { SaxesParser } from 'saxes';
+import { qualified } from './namespaces.ts';
 
 /** One element of a packet, its children in document order. */
 export interface XmlElement {
@@ -28,31 +30,86 @@ export class Unreadable {
 /** libxml2 reads no deeper, unless it is told to. */
 const DEEPEST = 256;
 
-type Open = { -readonly [K in keyof XmlElement]: XmlElement[K] } & { readonly children: XmlElement[] };
+/** What saxes is given at a time, so that a hopeless document is given up at its first fault and not at its end. */
+const PIECE = 65_536;
 
-/**
- * Reads one document, strictly: well formed, no document type, no entities but the five of XML, at most 256
- * elements deep. Line ends are normalised in text, not in `end`.
- */
-export function readXml(source: string): XmlElement | Unreadable {
-  // Attributes and namespaces are looked up by Map: a packet may name an element `__proto__`.
-  const parser = new SaxesParser({ position: false, forceXMLVersion: true, defaultXMLVersion: '1.0' });
-  const open: Open[] = [];
-  let root: XmlElement | undefined;
-  let failed: Unreadable | undefined;
-  const fail = (why: string): void => {
-    failed ??= new Unreadable(`${why} (line ${lineOf(source, parser.position)})`);
-  };
+/** An element that is still being read. */
+type Open = { -readonly [K in Exclude<keyof XmlElement, 'attributes' | 'children'>]: XmlElement[K] } & {
+  attributes: Map<string, string> | undefined;
+  readonly children: XmlElement[];
+};
 
-  parser.on('error', ({ message }) => {
-    fail(message);
+/** Reads one document after the other: making a parser costs as much as reading a packet. */
+class Reader {
+  readonly #parser = new SaxesParser({
+    xmlns: false,
+    position: false,
+    forceXMLVersion: true,
+    defaultXMLVersion: '1.0',
   });
-  parser.on('doctype', () => {
-    fail('a document type is not accepted');
-  });
-  parser.on('opentag', ({ name, attributes }) => {
-    if (open.length === DEEPEST) fail(`elements are nested more than ${DEEPEST} deep`);
-    if (failed !== undefined) return;
+  #source = '';
+  #open: Open[] = [];
+  #root: Open | undefined;
+  #failed: Unreadable | undefined;
+  #namespaces = false;
+
+  constructor() {
+    const parser = this.#parser;
+    parser.on('error', ({ message }) => {
+      this.#fail(message);
+    });
+    parser.on('doctype', () => {
+      this.#fail('a document type is not accepted');
+    });
+    parser.on('opentag', (tag) => {
+      this.#start(tag);
+    });
+    parser.on('closetag', () => {
+      this.#open.pop();
+    });
+    parser.on('text', (text) => {
+      this.#characters(text, !isBlank(text));
+    });
+    parser.on('cdata', (text) => {
+      this.#characters(text, true);
+    });
+  }
+
+  /** Whether the last document left the parser fit for another. */
+  get isClean(): boolean {
+    return this.#failed === undefined;
+  }
+
+  read(source: string): XmlElement | Unreadable {
+    this.#begin(source);
+    for (let at = 0; at < source.length && this.isClean; at += PIECE) {
+      this.#parser.write(source.length <= PIECE ? source : source.slice(at, at + PIECE));
+    }
+    if (this.isClean) this.#parser.close();
+    const root = this.#root;
+    const hasNamespaces = this.#namespaces;
+    this.#begin('');
+    if (this.#failed !== undefined) return this.#failed;
+    if (root === undefined) return new Unreadable('there is no element');
+    return hasNamespaces ? qualified(root) : root;
+  }
+
+  /** Forgets the last document. */
+  #begin(source: string): void {
+    this.#source = source;
+    this.#open = [];
+    this.#root = undefined;
+    this.#namespaces = false;
+  }
+
+  #fail(why: string): void {
+    this.#failed ??= new Unreadable(`${why} (line ${lineOf(this.#source, this.#parser.position)})`);
+  }
+
+  #start({ name, attributes }: SaxesTagPlain): void {
+    const open = this.#open;
+    if (open.length === DEEPEST) this.#fail(`elements are nested more than ${DEEPEST} deep`);
+    if (this.#failed !== undefined) return;
     const element: Open = {
       name,
       attributes: undefined,
@@ -60,42 +117,41 @@ export function readXml(source: string): XmlElement | Unreadable {
       text: '',
       textAt: -1,
       strayAt: -1,
-      end: parser.position,
+      end: this.#parser.position,
     };
-    const pairs = Object.entries(attributes);
-    if (pairs.length > 0) element.attributes = new Map(pairs);
-    const parent = open.at(-1);
-    if (parent === undefined) root ??= element;
+    if (name.includes(':')) this.#namespaces = true;
+    for (const key in attributes) {
+      // A map, since a packet may name an attribute `__proto__`.
+      element.attributes ??= new Map<string, string>();
+      element.attributes.set(key, attributes[key] ?? '');
+      if (key.startsWith('xmlns') || key.includes(':')) this.#namespaces = true;
+    }
+    const parent = open[open.length - 1];
+    if (parent === undefined) this.#root ??= element;
     else parent.children.push(element);
     open.push(element);
-  });
-  parser.on('closetag', () => {
-    open.pop();
-  });
-  const characters = (text: string, isStray: boolean): void => {
-    const element = open.at(-1);
+  }
+
+  #characters(text: string, isStray: boolean): void {
+    const element = this.#open[this.#open.length - 1];
     if (element === undefined) return;
     element.text += text;
     if (element.textAt === -1) element.textAt = element.children.length;
     if (isStray && element.strayAt === -1) element.strayAt = element.children.length;
-  };
-  parser.on('text', (text) => {
-    characters(text, !isBlank(text));
-  });
-  parser.on('cdata', (text) => {
-    characters(text, true);
-  });
-
-  // In pieces, so that a hopeless document is given up at its first fault and not at its end.
-  for (let at = 0; at < source.length && failed === undefined; at += PIECE) {
-    parser.write(source.length <= PIECE ? source : source.slice(at, at + PIECE));
   }
-  if (failed === undefined) parser.close();
-  if (failed !== undefined) return failed;
-  return root === undefined ? new Unreadable('there is no element') : qualified(root);
 }
 
-const PIECE = 65_536;
+let reader = new Reader();
+
+/**
+ * Reads one document, strictly: well formed, no document type, no entities but the five of XML, at most 256
+ * elements deep. Line ends are normalised in text, not in `end`.
+ */
+export function readXml(source: string): XmlElement | Unreadable {
+  const read = reader.read(source);
+  if (!reader.isClean) reader = new Reader();
+  return read;
+}
 
 /** XML's own blanks; the no-break space and its like are characters. */
 export const isBlank = (text: string): boolean => BLANK.test(text);
@@ -107,45 +163,4 @@ export function lineOf(source: string, offset: number): number {
   let line = 1;
   for (let at = source.indexOf('\n'); at !== -1 && at < offset; at = source.indexOf('\n', at + 1)) line += 1;
   return line;
-}
-
-/** Namespaces are rare in packets, and always wrong: they are worked out only where one shows. */
-function qualified(root: XmlElement): XmlElement {
-  return mentionsNamespace(root) ? qualify(root, new Map([['xml', XML_NAMESPACE]])) : root;
-}
-
-const XML_NAMESPACE = 'http://www.w3.org/XML/1998/namespace';
-
-function mentionsNamespace(element: XmlElement): boolean {
-  if (element.name.includes(':')) return true;
-  if (element.attributes !== undefined) {
-    for (const name of element.attributes.keys()) if (name === 'xmlns' || name.includes(':')) return true;
-  }
-  return element.children.some(mentionsNamespace);
-}
-
-function qualify(element: XmlElement, outer: ReadonlyMap<string, string>): XmlElement {
-  const scope = new Map(outer);
-  const attributes = new Map<string, string>();
-  for (const [name, value] of element.attributes ?? []) {
-    if (name === 'xmlns') scope.set('', value);
-    else if (name.startsWith('xmlns:')) scope.set(name.slice(6), value);
-  }
-  for (const [name, value] of element.attributes ?? []) {
-    if (name === 'xmlns' || name.startsWith('xmlns:')) continue;
-    attributes.set(name.includes(':') ? expanded(name, scope) : name, value);
-  }
-  return {
-    ...element,
-    name: expanded(element.name, scope),
-    attributes: attributes.size === 0 ? undefined : attributes,
-    children: element.children.map((child) => qualify(child, scope)),
-  };
-}
-
-function expanded(name: string, scope: ReadonlyMap<string, string>): string {
-  const colon = name.indexOf(':');
-  const namespace = scope.get(colon === -1 ? '' : name.slice(0, colon));
-  if (namespace === undefined || namespace === '') return name;
-  return `{${namespace}}${name.slice(colon + 1)}`;
 }

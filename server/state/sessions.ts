@@ -60,6 +60,8 @@ export class Sessions {
   #tokens = new Map<string, Session>();
   #open = new Map<string, Session>();
   #ended = new Map<string, Ended>();
+  /** The earliest instant at which anything can be over: until then there is nothing to look for. */
+  #due = Infinity;
   readonly #tokenTtl: number;
   readonly #idleTtl: number;
 
@@ -73,6 +75,7 @@ export class Sessions {
   add(session: Session): void {
     this.#sweep(session.createdAt);
     this.#tokens.set(session.id, session);
+    this.#due = Math.min(this.#due, session.createdAt + this.#tokenTtl);
   }
 
   /** What an id leads to at an instant. */
@@ -91,6 +94,7 @@ export class Sessions {
     this.#tokens.delete(session.id);
     this.#open.delete(session.id);
     this.#open.set(session.id, opened);
+    this.#due = Math.min(this.#due, now + this.#idleTtl);
     return opened;
   }
 
@@ -132,13 +136,20 @@ export class Sessions {
   }
 
   #sweep(now: number): void {
-    for (const session of this.#tokens.values()) {
-      if (now < session.createdAt + this.#tokenTtl) break;
-      this.#remember(session, 'expired', session.createdAt + this.#tokenTtl);
-    }
-    for (const session of this.#open.values()) {
-      if (now < session.activeAt + this.#idleTtl) break;
-      this.#remember(session, 'expired', session.activeAt + this.#idleTtl);
+    if (now < this.#due) return;
+    this.#due = Infinity;
+    this.#sweepOne(this.#tokens, now, ({ createdAt }) => createdAt + this.#tokenTtl);
+    this.#sweepOne(this.#open, now, ({ activeAt }) => activeAt + this.#idleTtl);
+  }
+
+  #sweepOne(sessions: ReadonlyMap<string, Session>, now: number, endOf: (session: Session) => number): void {
+    for (const session of sessions.values()) {
+      const end = endOf(session);
+      if (now < end) {
+        this.#due = Math.min(this.#due, end);
+        return;
+      }
+      this.#remember(session, 'expired', end);
     }
   }
 

@@ -121,8 +121,16 @@ export const PROTOCOL_RULES: readonly Rule[] = [
 
 /** The packet versions that a release speaks, in the order of get_protos. */
 export function spokenBy({ protocol }: Release): readonly Protocol[] {
-  return PROTOCOLS.slice(0, PROTOCOLS.findIndex(({ version }) => version === protocol) + 1);
+  let spoken = SPOKEN.get(protocol);
+  if (spoken === undefined) {
+    spoken = PROTOCOLS.slice(0, PROTOCOLS.findIndex(({ version }) => version === protocol) + 1);
+    SPOKEN.set(protocol, spoken);
+  }
+  return spoken;
 }
+
+/** One list for each newest version: what is made for a list is made once. */
+const SPOKEN = new Map<string, readonly Protocol[]>();
 
 /**
  * The packet version that a packet is held against: the newest for an absent one, the latest that matches for a
