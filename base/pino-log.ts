@@ -40,7 +40,6 @@ async function prettyInto(output: DestinationStream): Promise<DestinationStream>
     destination: output,
     colorize: process.stdout.isTTY,
     translateTime: 'SYS:HH:MM:ss.l',
-    singleLine: true,
     hideObject: true,
   });
 }

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import type { ParseArgsConfig } from 'node:util';
 
 /** One setting of a program: how it is written on the command line and in the environment. */
-export interface Setting {
+interface Setting {
   /** A list is written with commas between its entries. */
   readonly kind: 'text' | 'number' | 'boolean' | 'list';
   /** What stands for the value in `--help`. */
@@ -18,6 +18,8 @@ export type SettingTable = Readonly<Record<string, Setting>>;
 /** What was set, by name; what is wrong, in sentences. */
 export interface ReadSettings {
   readonly values: Readonly<Record<string, unknown>>;
+  /** Where each was set: the flag or the variable, as it was written. */
+  readonly places: Readonly<Record<string, string>>;
   readonly positionals: readonly string[];
   readonly mistakes: readonly string[];
 }
@@ -39,12 +41,17 @@ export function readSettings(
 ): ReadSettings {
   const mistakes: string[] = [];
   const values: Record<string, unknown> = {};
+  const places: Record<string, string> = {};
+  const set = (name: string, value: unknown, where: string): void => {
+    values[name] = value;
+    places[name] = where;
+  };
   const take = (name: string, setting: Setting, where: string, text: string): void => {
     const value = fromText(setting, text);
     if (setting.choices?.includes(text) === false) {
       mistakes.push(`${where}: '${text}' is none of ${setting.choices.join(', ')}`);
     } else if (value === undefined) mistakes.push(`${where}: '${text}' is no ${EXPECTED[setting.kind]}`);
-    else values[name] = value;
+    else set(name, value, where);
   };
 
   for (const [name, setting] of Object.entries(table)) {
@@ -64,12 +71,12 @@ export function readSettings(
     const flag = token.rawName;
     if (name === undefined || setting === undefined || (isNegated && setting.kind !== 'boolean')) {
       mistakes.push(`${flag} is not known${nearest(token.name, [...names.keys()])}`);
-    } else if (isNegated) values[name] = false;
-    else if (setting.kind === 'boolean' && token.value === undefined) values[name] = true;
+    } else if (isNegated) set(name, false, flag);
+    else if (setting.kind === 'boolean' && token.value === undefined) set(name, true, flag);
     else if (token.value === undefined) mistakes.push(`${flag} needs a value: ${flag} ${setting.value}`);
     else take(name, setting, flag, token.value);
   }
-  return { values, positionals, mistakes };
+  return { values, places, positionals, mistakes };
 }
 
 const EXPECTED = { text: 'text', number: 'number', boolean: 'true or false', list: 'list' } as const;

@@ -38,7 +38,7 @@ export interface AgentAnswer {
 }
 
 /** One operation that was run, or refused in its place. */
-export interface Performed {
+interface Performed {
   readonly name: string;
   readonly results: readonly Result[];
   readonly remarks: readonly string[];

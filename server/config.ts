@@ -55,7 +55,7 @@ export const SETTINGS = {
   https: {
     kind: 'boolean',
     value: '',
-    says: 'HTTPS besides HTTP; not emulated yet, so only --no-https is accepted',
+    says: 'HTTPS besides HTTP; it is not emulated yet and must stay off',
   },
   seed: {
     kind: 'text',
@@ -126,7 +126,10 @@ export function readConfig(
   const unknown = [...(command === 'start' ? [] : [command]), ...more];
   const words = unknown.map((word) => `${word} is no command; the one there is, is start`);
   const own = Object.entries(read.values).filter(([name]) => !(name in besides));
-  const { settings, mistakes } = tryChecking(Object.fromEntries(own), (name) => `--${flagOf(name)}`);
+  const { settings, mistakes } = tryChecking(
+    Object.fromEntries(own),
+    (name) => read.places[name] ?? `--${flagOf(name)}`,
+  );
   if (settings === undefined || read.mistakes.length + words.length > 0) {
     throw new SettingsError([...words, ...read.mistakes, ...mistakes]);
   }
@@ -139,12 +142,15 @@ function tryChecking(
 ): { readonly settings?: Settings; readonly mistakes: readonly string[] } {
   const checked = Settings.safeParse(input);
   if (checked.success) return { settings: checked.data, mistakes: [] };
-  return {
-    mistakes: checked.error.issues.map((issue) => {
+  // A number that is much too large is also no integer; one thing said of a place is enough.
+  const byPlace = new Map(
+    checked.error.issues.map((issue): [string, string] => {
       const [name, ...rest] = issue.path.map(String);
-      return name === undefined ? issue.message : `${[nameOf(name), ...rest].join('.')}: ${issue.message}`;
+      const place = name === undefined ? '' : [nameOf(name), ...rest].join('.');
+      return [place, place === '' ? issue.message : `${place}: ${issue.message}`];
     }),
-  };
+  );
+  return { mistakes: [...byPlace.values()] };
 }
 
 function isTimeZone(name: string): boolean {

@@ -68,16 +68,15 @@ function nothing(): void {
 
 function usage(): string {
   const defaults = new Map<string, unknown>(Object.entries(Settings.parse({})));
-  const rows = Object.entries({ ...SETTINGS, ...PROGRAM } as SettingTable).map(
-    ([name, { kind, value, says }]) => {
-      const standard = defaults.get(name);
-      const isOn = standard === true;
-      const flag = kind === 'boolean' && isOn ? `--no-${flagOf(name)}` : `--${flagOf(name)}`;
-      const shown = typeof standard === 'string' || typeof standard === 'number' ? ` (${standard})` : '';
-      const text = kind === 'boolean' && isOn ? `do not: ${says}` : says;
-      return `  ${`${flag} ${value}`.padEnd(42)} ${text}${shown}`;
-    },
-  );
+  const rows = Object.entries({ ...SETTINGS, ...PROGRAM } as SettingTable).map(([name, { value, says }]) => {
+    const standard = defaults.get(name);
+    const flag =
+      typeof standard === 'boolean' ? `--[no-]${flagOf(name)}` : `--${flagOf(name)} ${value}`.trimEnd();
+    const shown = typeof standard === 'boolean' ? (standard ? 'on' : 'off') : standard;
+    const isShown = typeof shown === 'string' || typeof shown === 'number';
+    const text = isShown ? `${says} (${shown})` : says;
+    return `  ${flag.padEnd(42)} ${text}`;
+  });
   return `plesk-emulator ${version}: a test double of a Plesk server, no Plesk product
 
 usage: plesk-emulator [start] [options]

@@ -4,7 +4,7 @@ import { AGENT_RULES } from './http/agent-route.ts';
 import { DOOR_RULES } from './http/door-route.ts';
 import { CATALOGUE, CATALOGUE_DROPPED, CATALOGUE_LATER } from './operations/catalogue.ts';
 import { CREATE_SESSION_RULES } from './operations/server/create_session.ts';
-import { OPERATION_RULES } from './operations/registry.ts';
+import { OPERATIONS } from './operations/registry.ts';
 import { COOKIE_RULES } from './panel/cookies.ts';
 import { REDIRECT_RULES } from './panel/redirect-rules.ts';
 import { RSESSION_INIT_RULES } from './panel/rsession-init.ts';
@@ -25,7 +25,7 @@ export const RULES: readonly Rule[] = [
   CATALOGUE,
   CATALOGUE_LATER,
   CATALOGUE_DROPPED,
-  ...OPERATION_RULES,
+  ...OPERATIONS,
   ...CREATE_SESSION_RULES,
   ...FAULT_RULES,
   ...DOOR_RULES,

@@ -71,6 +71,8 @@ export function agentRoute(panel: Panel): RequestListener {
     const address = peerOf(request);
     const header = (name: string): string | undefined => headerText(request, name);
     const answered = answer({ method: request.method ?? '', header, address, body }, panel);
+    // What is still coming of a packet that is much too large is not waited for.
+    if (!request.complete) response.setHeader('Connection', 'close');
     const { date, locale } = stamps();
     response.sendDate = false;
     response.writeHead(200, {

@@ -7,25 +7,38 @@ import type { Panel } from '../state/panel.ts';
 /** One line for a packet: who sent it, and what became of each operation. Nothing in it can be used to log in. */
 export function logPacket({ log }: Panel, peer: string, packet: AgentAnswer, took: number): void {
   const { caller, version, fault, operations } = packet;
+  const shown = operations.slice(0, SHOWN);
   const head = `packet ${version ?? 'without version'} from ${peer}${caller === undefined ? '' : ` by ${caller}`}`;
   const fields = {
     peer,
-    caller,
+    login: caller,
     version,
     errcode: fault?.rule.errcode,
-    operations: operations.map(({ name, results }) => ({ name, errcodes: results.map(errcodeOf) })),
+    operations: shown.map(({ name, results }) => ({ name, errcodes: results.map(errcodeOf) })),
     ms: took,
   };
   if (fault !== undefined) {
-    log.warn(fields, `${head}: refused, ${faultText(fault)}`);
+    log.warn(fields, line(`${head}: refused, ${faultText(fault)}`));
     return;
   }
-  const done = operations.map(
+  const done = shown.map(
     ({ name, results, remarks }) => `${name} ${[...results.map(resultText), ...remarks].join(', ')}`,
   );
+  if (operations.length > SHOWN) done.push(`and ${operations.length - SHOWN} more`);
   const failed = operations.some(({ results }) => results.some((result) => result instanceof Fault));
-  log[failed ? 'warn' : 'info'](fields, `${head}: ${done.join('; ')}`);
+  log[failed ? 'warn' : 'info'](fields, line(`${head}: ${done.join('; ')}`));
 }
+
+/** A packet may hold thousands of operations; the first few tell. */
+const SHOWN = 20;
+
+/** A message on one line, whatever came from outside: control characters are written out, and it has an end. */
+function line(message: string): string {
+  const short = message.length > LONGEST ? `${message.slice(0, LONGEST)}...` : message;
+  return short.replace(/\p{Cc}/gu, (found) => `\\x${found.charCodeAt(0).toString(16).padStart(2, '0')}`);
+}
+
+const LONGEST = 2000;
 
 const errcodeOf = (result: unknown): number => (result instanceof Fault ? result.rule.errcode : 0);
 
@@ -38,7 +51,7 @@ const faultText = ({ rule, errtext, detail }: Fault): string =>
 export function logLogin({ log }: Panel, peer: string, { isIn, reason, login }: Outcome): void {
   log[isIn ? 'info' : 'warn'](
     { peer, login, isIn },
-    `login from ${peer}: ${isIn ? '' : 'refused, '}${reason}`,
+    line(`login from ${peer}: ${isIn ? '' : 'refused, '}${reason}`),
   );
 }
 

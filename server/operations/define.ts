@@ -31,7 +31,7 @@ export interface Operation extends Rule {
 }
 
 /** A shape and the packet version that it came with. */
-export interface Later {
+interface Later {
   readonly since: string;
   readonly request: Shape;
 }

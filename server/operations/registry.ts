@@ -1,11 +1,8 @@
-import type { Rule } from '../protocol/source.ts';
 import type { Operation } from './define.ts';
 import * as operations from './index.ts';
 
-/** Every operation whose shape is known, emulated or not. */
+/** Every operation whose shape is known, emulated or not; each is a rule. */
 export const OPERATIONS: readonly Operation[] = Object.values(operations);
-
-export const OPERATION_RULES: readonly Rule[] = OPERATIONS;
 
 const KNOWN: ReadonlyMap<string, Operation> = new Map(
   OPERATIONS.map((operation) => [`${operation.operator}/${operation.name}`, operation]),

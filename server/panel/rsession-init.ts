@@ -1,6 +1,7 @@
 import { withoutTokens } from '../../base/secret.ts';
 import type { Rule } from '../protocol/source.ts';
 import { assumed, documented } from '../protocol/source.ts';
+import { DEFAULT_LOCALE } from '../protocol/versions/releases.ts';
 import type { Panel } from '../state/panel.ts';
 import type { Session } from '../state/sessions.ts';
 import { localeCookie, noFramesCookie, sessionCookie } from './cookies.ts';
@@ -101,7 +102,7 @@ function loggedIn(
   const isInstalled = release.locales.includes(asked);
   const logoutUrl = params.get('failure_redirect_url');
   panel.sessions.open(session, now, {
-    ...(isInstalled ? { locale: asked } : {}),
+    ...(asked === '' ? {} : { locale: isInstalled ? asked : DEFAULT_LOCALE }),
     ...(logoutUrl === undefined ? {} : { logoutUrl }),
   });
   const cookies = [

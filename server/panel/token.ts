@@ -47,13 +47,13 @@ export type Token =
 
 /** Finds the session of a request's token, and whether it may be opened. */
 export function findByToken({ params, address }: BrowserRequest, panel: Panel, now: number): Token {
-  const plesk = params.get('PLESKSESSID');
-  const php = params.get('PHPSESSID');
-  if (plesk !== undefined && php !== undefined && plesk !== php) {
+  const plesk = params.get('PLESKSESSID') ?? '';
+  const php = params.get('PHPSESSID') ?? '';
+  if (plesk !== '' && php !== '' && plesk !== php) {
     const names = `PLESKSESSID (${nameOf(plesk)}) and PHPSESSID (${nameOf(php)})`;
     return { session: undefined, refusal: `${names} differ: send one, or the same in both` };
   }
-  const id = plesk ?? php ?? '';
+  const id = plesk === '' ? php : plesk;
   if (id === '')
     return { session: undefined, refusal: 'no token: send the id of create_session as PLESKSESSID' };
   const found = panel.sessions.find(id, now);

@@ -13,7 +13,7 @@ export interface State {
 }
 
 /** One element read: what it must hold, where its value goes, and what may follow. */
-export interface Step {
+interface Step {
   readonly member: Member;
   readonly to: State;
 }
@@ -29,17 +29,40 @@ export interface Member {
   readonly kept: 'alone' | 'listed' | 'chosen';
 }
 
-/** The automaton of a group, made once. */
-export function automatonOf(group: Group): State {
-  let start = AUTOMATA.get(group);
-  if (start === undefined) {
-    start = group.kind === 'all' ? anyOrder(group.members) : inOrder(group);
-    AUTOMATA.set(group, start);
-  }
-  return start;
+/** How a group is read. */
+export interface Automaton {
+  readonly start: State;
+  /** What it decodes to before anything is in it. */
+  readonly blank: () => unknown;
 }
 
-const AUTOMATA = new WeakMap<Group, State>();
+/** The automaton of a group, made once. */
+export function automatonOf(group: Group): Automaton {
+  let automaton = AUTOMATA.get(group);
+  if (automaton === undefined) {
+    const start = group.kind === 'all' ? anyOrder(group.members) : inOrder(group);
+    automaton = { start, blank: blankOf(group) };
+    AUTOMATA.set(group, automaton);
+  }
+  return automaton;
+}
+
+const AUTOMATA = new WeakMap<Group, Automaton>();
+
+/** A choice made several times is a list; else an object, with lists for what may repeat and for such choices. */
+function blankOf(group: Group): () => unknown {
+  if (group.kind === 'choice' && group.times !== 'once') return () => [];
+  const filled = Object.entries(group.members).flatMap(([name, member]): [string, () => unknown][] => {
+    if (member.kind === 'inline') return [[name, blankOf(member.group)]];
+    const isList = member.kind === 'occurring' && member.occurs !== 'optional' && group.kind !== 'choice';
+    return isList ? [[name, () => []]] : [];
+  });
+  return () => {
+    const value: Record<string, unknown> = {};
+    for (const [name, blank] of filled) value[name] = blank();
+    return value;
+  };
+}
 
 /** One occurrence of a name in the schema, and which may come right after it. */
 interface Position {

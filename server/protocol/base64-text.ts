@@ -1,22 +1,19 @@
+import { isUtf8 } from 'node:buffer';
 import { isHostName, normalAddress } from '../../base/addresses.ts';
 
 /**
  * The text behind canonical base64, or `undefined` where it is none: bad alphabet or length, bytes that are no
  * UTF-8, or characters that nobody prints.
  */
-export function fromBase64(value: string): string | undefined {
+function fromBase64(value: string): string | undefined {
   const packed = value.replaceAll(' ', '');
   if (packed === '' || packed.length % 4 !== 0 || !ALPHABET.test(packed)) return undefined;
-  try {
-    const text = UTF8.decode(Buffer.from(packed, 'base64'));
-    return UNPRINTABLE.test(text) ? undefined : text;
-  } catch {
-    return undefined;
-  }
+  const bytes = Buffer.from(packed, 'base64');
+  const text = isUtf8(bytes) ? bytes.toString() : undefined;
+  return text === undefined || UNPRINTABLE.test(text) ? undefined : text;
 }
 
 const ALPHABET = /^[A-Za-z\d+/]+={0,2}$/;
-const UTF8 = new TextDecoder('utf-8', { fatal: true });
 const UNPRINTABLE = /[\p{Cc}\p{Cn}\p{Co}]/u;
 
 /** An address in normal form, given plain or in base64. */

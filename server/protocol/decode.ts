@@ -71,8 +71,9 @@ function readEmpty(element: XmlElement): true | Violation {
 }
 
 function readGroup(element: XmlElement, group: Group): unknown {
-  const value = blank(group);
-  let state = automatonOf(group);
+  const { start, blank } = automatonOf(group);
+  const value = blank();
+  let state = start;
   const { children, strayAt } = element;
   for (let at = 0; at < children.length; at += 1) {
     if (at === strayAt) return stray(element);
@@ -90,26 +91,15 @@ function readGroup(element: XmlElement, group: Group): unknown {
   return state.final ? value : missing(element, state);
 }
 
-/** What a group decodes to before anything is in it. */
-function blank(group: Group): unknown {
-  if (group.kind === 'choice' && group.times !== 'once') return [];
-  const value: Record<string, unknown> = {};
-  for (const name in group.members) {
-    const member = group.members[name];
-    if (member?.kind === 'inline') value[name] = blank(member.group);
-    else if (member?.kind === 'occurring' && member.occurs !== 'optional' && group.kind !== 'choice') {
-      value[name] = [];
-    }
-  }
-  return value;
-}
-
 function keep(whole: unknown, { name, path, kept }: Member, value: unknown): void {
   let target = whole;
   for (const key of path) target = (target as Record<string, unknown>)[key];
   if (kept === 'chosen') (target as Chosen[]).push({ name, value });
-  else if (kept === 'listed') ((target as Record<string, unknown[]>)[name] ??= []).push(value);
-  else (target as Record<string, unknown>)[name] = value;
+  else if (kept === 'listed') {
+    const lists = target as Record<string, unknown[]>;
+    if (Object.hasOwn(lists, name)) lists[name]?.push(value);
+    else lists[name] = [value];
+  } else (target as Record<string, unknown>)[name] = value;
 }
 
 const stray = (element: XmlElement): Violation =>

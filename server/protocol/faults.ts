@@ -120,7 +120,7 @@ export const FAULTS = {
     new Fault(RULES.invalid, `Parser error: Request is invalid. Error in line ${line}: ${sentence}`),
   unsupported: (version: string): Fault =>
     new Fault(RULES.unsupported, `This feature is not supported for protocol version ${version}.`),
-  invalidValue: (errtext: string): Fault => new Fault(RULES.invalidValue, errtext),
+  invalidValue: (errtext: string, detail?: string): Fault => new Fault(RULES.invalidValue, errtext, detail),
   notEmulated: (operation: string): Fault =>
     new Fault(
       RULES.notEmulated,

@@ -17,6 +17,7 @@ export function readText(bytes: Buffer): string | Unreadable {
       : new Unreadable('a byte is no ASCII');
   }
   if (label === 'iso-8859-1') return bytes.toString('latin1');
+  if (label === 'windows-1252') return bytes.toString('latin1').replace(/[\u0080-\u009f]/g, windowsCharacter);
   if (declared !== undefined && declared.startsWith('utf-16') && label === declared) {
     return new Unreadable('the document says it is UTF-16, and is not');
   }
@@ -29,6 +30,12 @@ export function readText(bytes: Buffer): string | Unreadable {
     return new Unreadable(why);
   }
 }
+
+/** Node 20 reads windows-1252 as ISO 8859-1, which differs in these 32 places. */
+const WINDOWS_1252 = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';
+
+const windowsCharacter = (character: string): string =>
+  WINDOWS_1252[character.charCodeAt(0) - 0x80] ?? character;
 
 const BOM = 0xef;
 const QUESTION_MARK = 0x3f;

@@ -4,7 +4,7 @@ import { DEFAULT_LOCALE } from '../protocol/versions/releases.ts';
 import type { Account } from './accounts.ts';
 
 /** The administrator of a fresh Plesk, with the password of Plesk's own test image. */
-export const DEFAULT_ADMIN = { login: 'admin', password: 'changeme1Q**' } as const;
+const DEFAULT_ADMIN = { login: 'admin', password: 'changeme1Q**' } as const;
 
 const SeedAccount = z.strictObject({
   login: z.string().min(1).max(255),
@@ -21,10 +21,12 @@ const SeedAccount = z.strictObject({
   remoteApi: z.boolean().default(true),
 });
 
-const Seed = z.strictObject({ accounts: z.array(SeedAccount).default([]) }).superRefine(checkOwners);
+const Seed = z.strictObject({ accounts: z.array(SeedAccount).default([]) });
 
 /** The accounts that an emulator starts with. */
-export type SeedInput = z.input<typeof Seed>;
+export interface SeedInput {
+  readonly accounts?: readonly z.input<typeof SeedAccount>[];
+}
 
 /** A seed that cannot be used, every field that is wrong named by its path. */
 export class SeedError extends Error {
@@ -40,10 +42,12 @@ export class SeedError extends Error {
 /** Checks a seed and makes its accounts, the administrator first and added where it is not named; or a SeedError. */
 export function seedAccounts(input: unknown): readonly Account[] {
   const checked = Seed.safeParse(input);
-  if (!checked.success) {
-    throw new SeedError(
-      checked.error.issues.map(({ path, message }) => `${path.join('.') || 'seed'}: ${message}`),
+  const between = checkOwners(input);
+  if (!checked.success || between.length > 0) {
+    const within = checked.error?.issues.map(
+      ({ path, message }) => `${path.join('.') || 'seed'}: ${message}`,
     );
+    throw new SeedError([...(within ?? []), ...between]);
   }
   const named = checked.data.accounts;
   const isNamed = named.some(({ login }) => login === DEFAULT_ADMIN.login);
@@ -64,26 +68,34 @@ export function seedAccounts(input: unknown): readonly Account[] {
   }));
 }
 
-function checkOwners(
-  seed: { readonly accounts: readonly z.output<typeof SeedAccount>[] },
-  context: z.RefinementCtx,
-): void {
-  const roles = new Map(seed.accounts.map(({ login, role }) => [login, role]));
-  const seen = new Set<string>();
-  seed.accounts.forEach(({ login, role, owner }, index) => {
+/** What is wrong between accounts, whatever else is wrong within them. */
+function checkOwners(input: unknown): readonly string[] {
+  const { accounts = [] } = Loose.catch({}).parse(input);
+  const mistakes: string[] = [];
+  const roles = new Map(accounts.map(({ login, role }) => [login, role]));
+  const seen = new Set<unknown>();
+  accounts.forEach(({ login, role, owner }, index) => {
     const wrong = (field: string, message: string): void => {
-      context.addIssue({ code: 'custom', path: ['accounts', index, field], message });
+      mistakes.push(`accounts.${index}.${field}: ${message}`);
     };
-    if (seen.has(login)) wrong('login', `there is another account with the login '${login}'`);
+    if (login !== undefined && seen.has(login))
+      wrong('login', `there is another account with the login '${login}'`);
     seen.add(login);
     if (login === DEFAULT_ADMIN.login && role !== 'admin')
       wrong('role', 'the login admin is the administrator');
     if (owner === undefined) return;
     if (role === 'admin') wrong('owner', 'an administrator belongs to nobody');
+    const isKnown = owner === DEFAULT_ADMIN.login || roles.has(owner);
     const ownerRole = owner === DEFAULT_ADMIN.login ? 'admin' : roles.get(owner);
-    if (ownerRole === undefined) wrong('owner', `there is no account with the login '${owner}'`);
+    if (!isKnown) wrong('owner', `there is no account with the login '${owner}'`);
     else if (ownerRole === 'customer') wrong('owner', 'a customer owns nobody');
     else if (ownerRole === 'reseller' && role === 'reseller')
       wrong('owner', 'a reseller belongs to the administrator');
   });
+  return mistakes;
 }
+
+const text = z.string().optional().catch(undefined);
+const Loose = z.object({
+  accounts: z.array(z.object({ login: text, role: text, owner: text }).catch({})).optional(),
+});

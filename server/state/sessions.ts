@@ -4,6 +4,8 @@ import type { Role } from './accounts.ts';
 export interface Session {
   /** 32 lower-case hex digits: the token of the login URL, and the cookie's value after it. */
   readonly id: string;
+  /** How many were made before it. */
+  readonly serial: number;
   readonly accountId: number;
   readonly login: string;
   readonly role: Role;
@@ -60,6 +62,7 @@ export class Sessions {
   #tokens = new Map<string, Session>();
   #open = new Map<string, Session>();
   #ended = new Map<string, Ended>();
+  #made = 0;
   /** The earliest instant at which anything can be over: until then there is nothing to look for. */
   #due = Infinity;
   readonly #tokenTtl: number;
@@ -72,9 +75,10 @@ export class Sessions {
   }
 
   /** Adds a session that no browser has opened yet. */
-  add(session: Session): void {
+  add(session: Omit<Session, 'serial'>): void {
     this.#sweep(session.createdAt);
-    this.#tokens.set(session.id, session);
+    this.#tokens.set(session.id, { ...session, serial: this.#made });
+    this.#made += 1;
     this.#due = Math.min(this.#due, session.createdAt + this.#tokenTtl);
   }
 
@@ -125,7 +129,7 @@ export class Sessions {
   /** All that have not ended, in the order of their making. */
   list(now: number): readonly Session[] {
     this.#sweep(now);
-    return [...this.#tokens.values(), ...this.#open.values()].sort((a, b) => a.createdAt - b.createdAt);
+    return [...this.#tokens.values(), ...this.#open.values()].sort((a, b) => a.serial - b.serial);
   }
 
   /** Forgets every session. */

@@ -7,6 +7,7 @@ import { optional, seq, text } from '../../protocol/shape.ts';
 import { string, verbatim } from '../../protocol/simple-types.ts';
 import type { Rule } from '../../protocol/source.ts';
 import { assumed, documented, observed } from '../../protocol/source.ts';
+import { DEFAULT_LOCALE } from '../../protocol/versions/releases.ts';
 import type { Account } from '../../state/accounts.ts';
 import type { SessionContext } from '../../state/sessions.ts';
 import { defineOperation } from '../define.ts';
@@ -92,7 +93,7 @@ export const createSession = defineOperation({
     const address = boundAddress(given?.user_ip ?? '', call);
     if (address instanceof Fault) return address;
 
-    if (given !== undefined) keepForUser(account, given, call);
+    const locale = given === undefined ? account.locale : keepForUser(account, given, call);
     const id = panel.ids.hex32();
     panel.sessions.add({
       id,
@@ -104,7 +105,7 @@ export const createSession = defineOperation({
       openedAt: undefined,
       activeAt: now,
       context: given === undefined ? undefined : contextOf(given),
-      locale: panel.accounts.byId(account.id)?.locale ?? account.locale,
+      locale,
       logoutUrl: undefined,
       refusals: NONE,
     });
@@ -129,8 +130,12 @@ function refusal(caller: Account, account: Account, { panel }: Call): Fault | un
 
 function boundAddress(userIp: string, { panel, address, remark }: Call): string | Fault {
   if (userIp !== '') {
+    const hint = LINE_END.test(Buffer.from(userIp, 'base64').toString())
+      ? 'the base64 holds a line end: use printf, not echo'
+      : undefined;
     return (
-      addressFrom(userIp) ?? FAULTS.invalidValue('user_ip is neither an IP address nor the base64 of one')
+      addressFrom(userIp) ??
+      FAULTS.invalidValue('user_ip is neither an IP address nor the base64 of one', hint)
     );
   }
   if (panel.settings.emptyUserIp === 'refuse') return FAULTS.invalidValue('user_ip is empty');
@@ -138,17 +143,26 @@ function boundAddress(userIp: string, { panel, address, remark }: Call): string 
   return address;
 }
 
-/** E-mail and phone stay with a user who has none; the language stays in any case. */
-function keepForUser(account: Account, given: Data, { panel, remark }: Call): void {
+const LINE_END = /^[\da-f.:]+[\r\n]+$/i;
+
+/**
+ * E-mail and phone stay with a user who has none; a language that is installed stays in any case. Answers the
+ * language of the session, which is the panel's own where the one asked for is not installed.
+ */
+function keepForUser(account: Account, given: Data, { panel, remark }: Call): string {
   const { c_email: email = '', c_phone: phone = '', locale_id: localeId = '' } = given;
   const locale = localeId === '' ? '' : textFrom(localeId, LOCALE);
   if (email !== '' && account.email === '')
     panel.accounts.update(account.id, { email: textFrom(email, EMAIL) });
   if (phone !== '' && account.phone === '')
     panel.accounts.update(account.id, { phone: textFrom(phone, PHONE) });
-  if (locale === '') return;
-  if (panel.release.locales.includes(locale)) panel.accounts.update(account.id, { locale });
-  else remark(`locale_id '${locale}' is not installed`);
+  if (locale === '') return account.locale;
+  if (panel.release.locales.includes(locale)) {
+    panel.accounts.update(account.id, { locale });
+    return locale;
+  }
+  remark(`locale_id '${locale}' is not installed`);
+  return DEFAULT_LOCALE;
 }
 
 const EMAIL = /@/;
@@ -158,12 +172,13 @@ const ANY_URL = /^(?:https?:\/\/|\/)/i;
 
 function contextOf(given: Data): SessionContext {
   const { source_server: server, starting_url: startingUrl, back_url: backUrl } = given;
-  const others = Object.entries(given).filter(([name]) => !TAKEN.has(name));
+  const others: Record<string, string> = {};
+  for (const [name, value] of Object.entries(given)) if (!TAKEN.has(name)) others[name] = value;
   return {
     sourceServer: serverFrom(server),
     ...(startingUrl === undefined ? {} : { startingUrl: textFrom(startingUrl, ANY_URL) }),
     ...(backUrl === undefined ? {} : { backUrl: textFrom(backUrl, ANY_URL) }),
-    ...(others.length === 0 ? {} : { others: Object.fromEntries(others) }),
+    ...(Object.keys(others).length === 0 ? {} : { others }),
   };
 }
 

@@ -42,7 +42,7 @@ const rows = (
   }));
 
 /** Every packet version, in the order of get_protos, which is not the order of the numbers. */
-export const PROTOCOLS: readonly Protocol[] = [
+const PROTOCOLS: readonly Protocol[] = [
   ...rows(
     '1.0.0.0 1.1.0.0 1.2.0.0 1.3.0.0 1.3.1.0 1.3.2.0 1.3.3.0 1.3.4.0 1.3.5.0 1.4.0.0 1.4.1.0 1.4.2.0 1.4.1.1 1.4.1.2 1.5.0.0 1.5.1.0 1.5.2.0 1.5.2.1 1.6.0.0 1.6.0.1 1.6.0.2 1.6.2.0',
     OLD,

@@ -36,7 +36,7 @@ export interface Release extends Rule {
   readonly locales: readonly string[];
 }
 
-export interface CookieFlags {
+interface CookieFlags {
   readonly secure: string;
   readonly httpOnly: string;
   /** Whether a login without no_frames removes the cookie of that name. */

@@ -1,0 +1,171 @@
+import { expect, it } from 'vitest';
+import { flagOf, variableOf } from '../../base/settings.ts';
+import type { Settings } from '../../server/config.ts';
+import { checkSettings, PREFIX, readConfig, SETTINGS, SettingsError } from '../../server/config.ts';
+
+/** A value of each setting that is not its default, as it is typed and as it is read. */
+const VALUES: readonly (readonly [name: keyof Settings, text: string, value: unknown])[] = [
+  ['plesk', '12.5', '12.5'],
+  ['host', '0.0.0.0', '0.0.0.0'],
+  ['httpPort', '0', 0],
+  ['https', 'false', false],
+  ['seed', 'demo', 'demo'],
+  ['trustedRedirectHosts', 'a.example,*.b.example', ['a.example', '*.b.example']],
+  ['absoluteRedirects', 'initiating-host', 'initiating-host'],
+  ['loginTimeout', '5', 5],
+  ['tokenTtl', '60', 60],
+  ['tokenReuse', 'true', true],
+  ['addressCheck', 'false', false],
+  ['allowIpChanges', 'true', true],
+  ['unopenedSessions', 'true', true],
+  ['emptyUserIp', 'refuse', 'refuse'],
+  ['api', 'false', false],
+  ['apiAllowedIps', '192.0.2.1,::1', ['192.0.2.1', '::1']],
+  ['maxPacketBytes', '2048', 2048],
+  ['timeZone', 'Europe/Berlin', 'Europe/Berlin'],
+];
+
+const WRONG: readonly (readonly [name: keyof Settings, text: string])[] = [
+  ['plesk', '19'],
+  ['plesk', ''],
+  ['host', 'no host'],
+  ['host', ''],
+  ['httpPort', '65536'],
+  ['httpPort', '-1'],
+  ['httpPort', 'http'],
+  ['seed', ''],
+  ['trustedRedirectHosts', 'https://a.example'],
+  ['trustedRedirectHosts', 'a.*.example'],
+  ['absoluteRedirects', 'all'],
+  ['loginTimeout', '0'],
+  ['loginTimeout', '100000'],
+  ['tokenTtl', '0'],
+  ['tokenTtl', '1.5'],
+  ['tokenReuse', 'maybe'],
+  ['addressCheck', ''],
+  ['emptyUserIp', 'ignore'],
+  ['api', '2'],
+  ['apiAllowedIps', 'localhost'],
+  ['apiAllowedIps', '192.0.2.0/24'],
+  ['maxPacketBytes', '1023'],
+  ['maxPacketBytes', '99999999999999999999'],
+  ['timeZone', 'Mars/Phobos'],
+];
+
+const variable = (name: string): string => variableOf(PREFIX, name);
+const DEFAULTS = readConfig([], {}).settings;
+
+function mistakesOf(args: readonly string[], env: Readonly<Record<string, string>> = {}): readonly string[] {
+  try {
+    readConfig(args, env);
+  } catch (error) {
+    if (error instanceof SettingsError) return error.mistakes;
+    throw error;
+  }
+  throw new Error('the settings were accepted');
+}
+
+it('tries every setting that there is', () => {
+  expect(VALUES.map(([name]) => name)).toEqual(Object.keys(SETTINGS));
+});
+
+it('has the defaults of a fresh Plesk that only this machine can reach', () => {
+  expect(DEFAULTS).toMatchObject({
+    plesk: '18.0',
+    host: '127.0.0.1',
+    httpPort: 8880,
+    loginTimeout: 30,
+    tokenReuse: false,
+    addressCheck: true,
+    allowIpChanges: false,
+    unopenedSessions: false,
+    emptyUserIp: 'caller',
+    api: true,
+    maxPacketBytes: 1_048_576,
+    timeZone: 'UTC',
+  });
+  for (const name of ['seed', 'trustedRedirectHosts', 'tokenTtl', 'apiAllowedIps']) {
+    expect(DEFAULTS).not.toHaveProperty(name);
+  }
+});
+
+it.each(VALUES)('reads %s by its flag', (name, text, value) => {
+  expect(readConfig([`--${flagOf(name)}=${text}`], {}).settings).toEqual({ ...DEFAULTS, [name]: value });
+});
+
+it.each(VALUES)('reads %s from the environment', (name, text, value) => {
+  expect(readConfig([], { [variable(name)]: text }).settings).toEqual({ ...DEFAULTS, [name]: value });
+});
+
+it.each([
+  [['--no-address-check'], { addressCheck: false }],
+  [['--no-api'], { api: false }],
+  [['--token-reuse'], { tokenReuse: true }],
+  [['--no-token-reuse'], { tokenReuse: false }],
+  [['start', '--http-port', '1'], { httpPort: 1 }],
+  [['--http-port', '1', 'start'], { httpPort: 1 }],
+  [['--trusted-redirect-hosts='], { trustedRedirectHosts: [] }],
+  [['--api-allowed-ips='], { apiAllowedIps: [] }],
+])('reads %j', (args, expected) => {
+  expect(readConfig(args, {}).settings).toEqual({ ...DEFAULTS, ...expected });
+});
+
+it('prefers a flag to a variable', () => {
+  const env = { [variable('plesk')]: '12.0', [variable('httpPort')]: '1', [variable('api')]: 'false' };
+
+  expect(readConfig(['--plesk', '17.8', '--api'], env).settings).toEqual({
+    ...DEFAULTS,
+    plesk: '17.8',
+    httpPort: 1,
+    api: true,
+  });
+});
+
+it('leaves variables without its prefix alone', () => {
+  expect(readConfig([], { PLESK: '12.0', HTTP_PORT: 'x', PORT: 'x', HOST: '' }).settings).toEqual(DEFAULTS);
+});
+
+it.each(WRONG)('refuses %s by flag and by variable where that is %j', (name, text) => {
+  const byFlag = mistakesOf([`--${flagOf(name)}=${text}`]);
+  const byVariable = mistakesOf([], { [variable(name)]: text });
+
+  for (const mistake of byFlag) expect(mistake).toMatch(new RegExp(`^--${flagOf(name)}(\\.\\d+)?: \\S`));
+  expect(byVariable).toHaveLength(byFlag.length);
+});
+
+it('names a wrong variable by its own name, whatever is wrong with it', () => {
+  const env = { [variable('api')]: '?', [variable('loginTimeout')]: '0', [variable('plesk')]: '3' };
+
+  expect(
+    mistakesOf([], env)
+      .map((mistake) => mistake.split(':')[0])
+      .sort(),
+  ).toEqual(Object.keys(env).sort());
+});
+
+it('names everything that is wrong at once', () => {
+  const mistakes = mistakesOf(['stop', '--plesk', '3', '--nope', '--token-ttl', 'x'], {
+    [variable('api')]: '?',
+    [variable('loginTimeout')]: 'x',
+  });
+
+  expect(mistakes.map((mistake) => mistake.split(/[: ]/)[0]).sort()).toEqual(
+    ['--nope', '--plesk', '--token-ttl', variable('api'), variable('loginTimeout'), 'stop'].sort(),
+  );
+});
+
+it.each([[['stop']], [['start', 'now']], [['START']]])('does not know the command %j', (args) => {
+  expect(mistakesOf(args)).toEqual([expect.stringContaining('is no command')]);
+});
+
+it.each([['192.0.2.1'], ['::1'], ['[::1]'], ['*.example.com'], ['example.com'], ['localhost']])(
+  'says whether %s may be trusted in one way for options and flags',
+  (host) => {
+    const byOption = (): unknown => checkSettings({ trustedRedirectHosts: [host] }).trustedRedirectHosts;
+    const byFlag = (): unknown =>
+      readConfig(['--trusted-redirect-hosts', host], {}).settings.trustedRedirectHosts;
+
+    if (host === '[::1]') for (const read of [byOption, byFlag]) expect(read).toThrow(SettingsError);
+    else expect([byOption(), byFlag()]).toEqual([[host], [host]]);
+  },
+);

@@ -1,0 +1,92 @@
+import type { IncomingHttpHeaders, IncomingMessage, OutgoingHttpHeaders, RequestListener } from 'node:http';
+import { createServer, request as requestHttp } from 'node:http';
+import { request as requestHttps } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { onTestFinished } from 'vitest';
+
+/** What a browser sends besides its URL. */
+export interface Visit {
+  /** A form to post; without it the request is a GET. */
+  readonly form?: string;
+  readonly method?: string;
+  /** A Cookie header's value. */
+  readonly cookie?: string;
+  readonly headers?: OutgoingHttpHeaders;
+  /** The certificate to trust. */
+  readonly ca?: string;
+}
+
+/** What a browser got; it follows nothing. */
+export interface Page {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  readonly location: string | undefined;
+  readonly cookies: readonly string[];
+  /** The header Emulator-Reason, decoded. */
+  readonly reason: string | undefined;
+  readonly body: string;
+}
+
+/** Asks for one URL over a connection of its own. */
+export function browse(url: string, { form, method, cookie, headers = {}, ca }: Visit = {}): Promise<Page> {
+  const options = {
+    method: method ?? (form === undefined ? 'GET' : 'POST'),
+    agent: false,
+    headers: {
+      ...(form === undefined ? {} : { 'Content-Type': 'application/x-www-form-urlencoded' }),
+      ...(cookie === undefined ? {} : { Cookie: cookie }),
+      ...headers,
+    },
+  } as const;
+  return new Promise((resolve, reject) => {
+    const sent = ca === undefined ? requestHttp(url, options) : requestHttps(url, { ...options, ca });
+    sent.on('error', reject);
+    sent.on('response', (response) => {
+      let body = '';
+      response.setEncoding('utf8');
+      response.on('data', (text: string) => (body += text));
+      response.on('error', reject);
+      response.on('end', () => {
+        try {
+          resolve(pageOf(response, body));
+        } catch (error) {
+          reject(error instanceof Error ? error : new Error(String(error)));
+        }
+      });
+    });
+    sent.end(form);
+  });
+}
+
+function pageOf({ statusCode = 0, headers }: IncomingMessage, body: string): Page {
+  const { location, 'set-cookie': cookies = [], 'emulator-reason': said } = headers;
+  const reason = typeof said === 'string' ? decodeURIComponent(said) : undefined;
+  return { status: statusCode, headers, location, cookies, reason, body };
+}
+
+/** The door of a panel, with these parameters in its query. */
+export function doorUrl(panel: string, params: Readonly<Record<string, string>>): string {
+  return `${panel}/enterprise/rsession_init.php?${new URLSearchParams(params).toString()}`;
+}
+
+/** The name and value of the session's cookie, as a browser sends them back. */
+export const sentBack = ({ cookies: [first = ''] }: Page): string => first.slice(0, first.indexOf(';'));
+
+/** Opens a port where every request comes from the address that `from` gives, and answers its URL. */
+export async function seenFrom(app: RequestListener, from: () => string): Promise<string> {
+  return serve((request, response) => {
+    Object.defineProperty(request.socket, 'remoteAddress', { value: from(), configurable: true });
+    app(request, response);
+  });
+}
+
+/** Opens a port on this machine until the test ends, and answers its URL. */
+export async function serve(listener: RequestListener): Promise<string> {
+  const server = createServer(listener);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
