@@ -75,14 +75,18 @@ export function agentRoute(panel: Panel): RequestListener {
     if (!request.complete) response.setHeader('Connection', 'close');
     const { date, locale } = stamps();
     response.sendDate = false;
-    response.writeHead(200, {
-      Date: date,
+    response.writeHead(200, [
+      'Date',
+      date,
       ...HEADERS,
-      'Last-Modified': date,
-      'Set-Cookie': isSecure(request) ? locale.secure : locale.plain,
+      'Last-Modified',
+      date,
+      'Set-Cookie',
+      isSecure(request) ? locale.secure : locale.plain,
+      'Content-Length',
+      Buffer.byteLength(answered.xml),
       ...reasonOf(answered.fault),
-      'Content-Length': Buffer.byteLength(answered.xml),
-    });
+    ]);
     response.end(request.method === 'HEAD' ? undefined : answered.xml);
     if (panel.log.isOn) logPacket(panel, address, answered, panel.clock.now() - started);
   };
@@ -99,14 +103,15 @@ export function agentRoute(panel: Panel): RequestListener {
 }
 
 /** What the words of a fault leave open, such as which of login and password was wrong. */
-const reasonOf = (fault: Fault | undefined): Record<string, string> =>
-  fault?.detail === undefined ? {} : { [REASON]: reasonHeader(fault.detail) };
+const reasonOf = (fault: Fault | undefined): readonly string[] =>
+  fault?.detail === undefined ? [] : [REASON, reasonHeader(fault.detail)];
 
-const HEADERS = {
-  Server: 'sw-cp-server',
-  'Content-Type': 'text/xml;charset=UTF-8',
-  Expires: 'Mon, 26 Jul 1990 05:00:00 GMT',
-  'Cache-Control': 'no-store, no-cache, must-revalidate, post-check=0, pre-check=0',
-  Pragma: 'no-cache',
-  P3P: 'CP="NON COR CURa ADMa OUR NOR UNI COM NAV STA"',
-} as const;
+/** A list, not an object: Node writes it as it is. */
+const HEADERS = [
+  ['Server', 'sw-cp-server'],
+  ['Content-Type', 'text/xml;charset=UTF-8'],
+  ['Expires', 'Mon, 26 Jul 1990 05:00:00 GMT'],
+  ['Cache-Control', 'no-store, no-cache, must-revalidate, post-check=0, pre-check=0'],
+  ['Pragma', 'no-cache'],
+  ['P3P', 'CP="NON COR CURa ADMa OUR NOR UNI COM NAV STA"'],
+].flat();

@@ -78,8 +78,9 @@ function open(request: IncomingMessage, response: ServerResponse, form: string, 
 
 /** The redirect that a door answers with. */
 function sendOutcome(response: ServerResponse, { location, cookies, reason }: Outcome, panel: Panel): void {
-  sendRedirect(response, panel, location, {
-    'Set-Cookie': cookies,
-    [REASON]: reasonHeader(reason),
-  });
+  sendRedirect(response, panel, location, [
+    ...cookies.flatMap((cookie) => ['Set-Cookie', cookie]),
+    REASON,
+    reasonHeader(reason),
+  ]);
 }

@@ -62,7 +62,8 @@ const visitOf = (request: Request, panel: Panel): Visit =>
 
 function sendAway(request: Request, response: Response, found: Visit, panel: Panel): void {
   const reason = found.session === undefined ? found.reason : '';
-  sendRedirect(response, panel, loginLocation(panel, originOf(request), request.originalUrl), {
-    [REASON]: reasonHeader(reason),
-  });
+  sendRedirect(response, panel, loginLocation(panel, originOf(request), request.originalUrl), [
+    REASON,
+    reasonHeader(reason),
+  ]);
 }

@@ -12,13 +12,25 @@ export const isSecure = ({ socket }: IncomingMessage): boolean =>
 
 /** Scheme, host and port as the browser sees them; `undefined` where the Host header is absent or no host. */
 export function originOf(request: IncomingMessage): string | undefined {
+  const scheme = isSecure(request) ? 'https' : 'http';
   const host = request.headers.host ?? '';
-  const [, name = '', port] = HOST.exec(host) ?? [];
+  if (last.host !== host || last.scheme !== scheme) last = { host, scheme, origin: originFrom(scheme, host) };
+  return last.origin;
+}
+
+/** The last one asked for: requests come from few hosts, and a URL is slow to parse. */
+let last: { readonly host: string; readonly scheme: string; readonly origin: string | undefined } = {
+  host: '',
+  scheme: '',
+  origin: undefined,
+};
+
+function originFrom(scheme: string, host: string): string | undefined {
+  const [, name = '', port = '0'] = HOST.exec(host) ?? [];
   const bare = name.startsWith('[') ? name.slice(1, -1) : name;
-  if (normalAddress(bare) === undefined && !isHostName(bare)) return undefined;
-  if (port !== undefined && Number(port) > 65_535) return undefined;
-  const origin = `${isSecure(request) ? 'https' : 'http'}://${host}`;
+  if ((normalAddress(bare) === undefined && !isHostName(bare)) || Number(port) > 65_535) return undefined;
   // `256.1.1.1` and `xn--a` look like host names and are none.
+  const origin = `${scheme}://${host}`;
   return parseUrl(origin) === undefined ? undefined : origin;
 }
 

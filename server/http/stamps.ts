@@ -12,20 +12,28 @@ export interface Stamps {
 
 /** Makes the stamps of the instant that a clock shows. */
 export function stampsOf(clock: Clock, release: Release, locale: string): () => Stamps {
+  const make = everySecond((now) => ({
+    date: new Date(now).toUTCString(),
+    locale: {
+      secure: localeCookie(release, true, locale, now),
+      plain: localeCookie(release, false, locale, now),
+    },
+  }));
+  return () => make(clock.now());
+}
+
+/** An instant as a header has it. */
+export const httpDate = everySecond((now) => new Date(now).toUTCString());
+
+/** A function of an instant that is worked out once for each second. */
+function everySecond<T>(make: (now: number) => T): (now: number) => T {
   let second = Number.NaN;
-  let stamps: Stamps | undefined;
-  return () => {
-    const now = clock.now();
-    if (stamps === undefined || Math.floor(now / 1000) !== second) {
+  let made: T | undefined;
+  return (now) => {
+    if (made === undefined || Math.floor(now / 1000) !== second) {
       second = Math.floor(now / 1000);
-      stamps = {
-        date: new Date(now).toUTCString(),
-        locale: {
-          secure: localeCookie(release, true, locale, now),
-          plain: localeCookie(release, false, locale, now),
-        },
-      };
+      made = make(now);
     }
-    return stamps;
+    return made;
   };
 }

@@ -18,8 +18,11 @@ const UNPRINTABLE = /[\p{Cc}\p{Cn}\p{Co}]/u;
 
 /** An address in normal form, given plain or in base64. */
 export function addressFrom(value: string): string | undefined {
-  const decoded = fromBase64(value);
-  return normalAddress(value) ?? (decoded === undefined ? undefined : normalAddress(decoded.trim()));
+  // Every address has one of these, and base64 has neither.
+  if (/[.:]/.test(value)) return normalAddress(value);
+  const packed = value.replaceAll(' ', '');
+  if (packed.length % 4 !== 0 || !ALPHABET.test(packed)) return undefined;
+  return normalAddress(Buffer.from(packed, 'base64').toString('latin1'));
 }
 
 /** A server given plain or in base64; base64 only where that gives a URL, a host or an address. */

@@ -130,18 +130,20 @@ function refusal(caller: Account, account: Account, { panel }: Call): Fault | un
 
 function boundAddress(userIp: string, { panel, address, remark }: Call): string | Fault {
   if (userIp !== '') {
-    const hint = LINE_END.test(Buffer.from(userIp, 'base64').toString())
-      ? 'the base64 holds a line end: use printf, not echo'
-      : undefined;
-    return (
-      addressFrom(userIp) ??
-      FAULTS.invalidValue('user_ip is neither an IP address nor the base64 of one', hint)
-    );
+    return addressFrom(userIp) ?? FAULTS.invalidValue(NO_ADDRESS, hintFor(userIp));
   }
   if (panel.settings.emptyUserIp === 'refuse') return FAULTS.invalidValue('user_ip is empty');
   remark(`no user_ip: bound to the caller's own address ${address}`);
   return address;
 }
+
+const NO_ADDRESS = 'user_ip is neither an IP address nor the base64 of one';
+
+/** The commonest mistake: `echo 192.0.2.1 | base64`. */
+const hintFor = (userIp: string): string | undefined =>
+  LINE_END.test(Buffer.from(userIp, 'base64').toString())
+    ? 'the base64 holds a line end: use printf, not echo'
+    : undefined;
 
 const LINE_END = /^[\da-f.:]+[\r\n]+$/i;
 
