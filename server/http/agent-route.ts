@@ -72,7 +72,11 @@ export function agentRoute(panel: Panel): RequestListener {
     const header = (name: string): string | undefined => headerText(request, name);
     const answered = answer({ method: request.method ?? '', header, address, body }, panel);
     // What is still coming of a packet that is much too large is not waited for.
-    if (!request.complete) response.setHeader('Connection', 'close');
+    if (!request.complete) {
+      response.setHeader('Connection', 'close').once('finish', () => {
+        request.socket.destroySoon();
+      });
+    }
     const { date, locale } = stamps();
     response.sendDate = false;
     response.writeHead(200, [

@@ -16,8 +16,12 @@ const GRACE = 250;
 
 /** Opens a port; an address that cannot be had is an error that says so. */
 export async function listen(listener: RequestListener, host: string, port: number): Promise<Listening> {
-  const server = createServer(listener);
-  answerFirst(server);
+  const latest = new Map<Duplex, ServerResponse>();
+  const server = createServer((request, response) => {
+    latest.set(request.socket, response);
+    listener(request, response);
+  });
+  answerFirst(server, latest);
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
       reject(new Error(wordsFor(error, host, port), { cause: error }));
@@ -37,12 +41,12 @@ function wordsFor({ code, message }: NodeJS.ErrnoException, host: string, port: 
 
 /**
  * A client that understates its Content-Length sends bytes that are no request. Its packet, cut short as it is, is
- * answered before the connection ends: one real client would otherwise never see its 1014.
+ * answered before the connection ends: one real client would otherwise never see its 1014. `latest` are the latest
+ * answers by their connection.
  */
-function answerFirst(server: Server): void {
-  const latest = new WeakMap<Duplex, ServerResponse>();
-  server.on('request', (request, response) => {
-    latest.set(request.socket, response);
+function answerFirst(server: Server, latest: Map<Duplex, ServerResponse>): void {
+  server.on('connection', (socket) => {
+    socket.once('close', () => latest.delete(socket));
   });
   server.on('clientError', (_error, socket: Duplex) => {
     const response = latest.get(socket);

@@ -122,7 +122,9 @@ function sendForEver(plesk: Emulator): Promise<{ readonly received: string; read
       resolve({ received, isClosed });
       socket.destroy();
     };
-    const more = (): void => {
+    const more = (failed?: Error | null): void => {
+      // A write that fails says so to its callback first; the end comes after it.
+      if (failed instanceof Error) return;
       sent += 1;
       if (sent > 1024) end(false);
       else if (!socket.destroyed) socket.write(chunk, more);
