@@ -57,13 +57,16 @@ export function readSettings(
   for (const [name, setting] of Object.entries(table)) {
     const variable = variableOf(prefix, name);
     const text = env[variable];
-    if (text !== undefined) take(name, setting, variable, text);
+    // What stands there empty is as good as not there; an empty list is a list.
+    if (text !== undefined && (text !== '' || setting.kind === 'list')) take(name, setting, variable, text);
   }
 
   const names = new Map(Object.keys(table).map((name) => [flagOf(name), name]));
   const positionals: string[] = [];
+  let unknown = Number.NaN;
   for (const token of tokensOf(table, args)) {
-    if (token.kind === 'positional') positionals.push(token.value);
+    // What follows a flag that is not known was meant for it.
+    if (token.kind === 'positional' && token.index !== unknown + 1) positionals.push(token.value);
     if (token.kind !== 'option') continue;
     const isNegated = token.name.startsWith('no-') && names.has(token.name.slice(3));
     const name = names.get(isNegated ? token.name.slice(3) : token.name);
@@ -71,6 +74,7 @@ export function readSettings(
     const flag = token.rawName;
     if (name === undefined || setting === undefined || (isNegated && setting.kind !== 'boolean')) {
       mistakes.push(`${flag} is not known${nearest(token.name, [...names.keys()])}`);
+      if (token.value === undefined) unknown = token.index;
     } else if (isNegated) set(name, false, flag);
     else if (setting.kind === 'boolean' && token.value === undefined) set(name, true, flag);
     else if (token.value === undefined) mistakes.push(`${flag} needs a value: ${flag} ${setting.value}`);
@@ -100,6 +104,6 @@ function fromText({ kind }: Setting, text: string): unknown {
 }
 
 function nearest(name: string, known: readonly string[]): string {
-  const close = known.find((other) => other.startsWith(name) || name.startsWith(other));
+  const close = known.find((other) => name.length > 2 && (other.includes(name) || name.includes(other)));
   return close === undefined ? '; --help lists what is' : `; do you mean --${close}?`;
 }

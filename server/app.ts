@@ -17,7 +17,7 @@ export function createApp(panel: Panel): RequestListener {
     [DOOR_PATH, doorRoute(panel)],
   ]);
   const app = express();
-  app.disable('x-powered-by').disable('etag').set('case sensitive routing', true).set('strict routing', true);
+  app.disable('x-powered-by').disable('etag');
   app.use(panelRoutes(panel));
   app.use(((error, _request, response, _next) => {
     logBug(panel, error, response);
@@ -25,8 +25,7 @@ export function createApp(panel: Panel): RequestListener {
 
   return (request, response) => {
     // A request to a proxy names the whole URL; it is the same request.
-    if (request.url?.startsWith('http') === true)
-      request.url = request.url.replace(/^https?:\/\/[^/?#]*\/?/i, '/');
+    if (request.url?.startsWith('/') === false) request.url = request.url.replace(WHOLE_URL, '/');
     const door = doors.get(pathOf(request));
     if (door === undefined) {
       app(request, response);
@@ -39,3 +38,5 @@ export function createApp(panel: Panel): RequestListener {
     }
   };
 }
+
+const WHOLE_URL = /^https?:\/\/[^/?#]*\/?/i;

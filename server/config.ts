@@ -8,40 +8,39 @@ import { NEWEST_RELEASE, RELEASE_NAMES } from './protocol/versions/releases.ts';
 export const PREFIX = 'PLESK_EMULATOR_';
 
 const port = z.int().min(0).max(65_535);
-const host = z.string().refine((text) => normalAddress(text) !== undefined || isHostName(text), {
-  error: 'an address or a host name',
-});
-const redirectHost = z
-  .string()
-  .refine((text) => normalAddress(text) !== undefined || isHostName(text.replace(/^\*\./, '')), {
-    error: 'a host name, an address, or *. and a host name',
-  });
-const zone = z
-  .string()
-  .refine(isTimeZone, { error: 'a time zone of the IANA database, such as Europe/Berlin' });
+
+/** Text that is what it should be; the mistake shows both. */
+const text = (what: string, holds: (text: string) => boolean): z.ZodString =>
+  z.string().refine(holds, { error: ({ input }) => `'${String(input)}' is no ${what}` });
+
+const word = <const W extends readonly string[]>(words: W): z.ZodEnum<{ [K in W[number]]: K }> =>
+  z.enum(words, { error: ({ input }) => `'${String(input)}' is none of ${words.join(', ')}` });
+
+const isAddress = (name: string): boolean => normalAddress(name) !== undefined;
+const isHost = (name: string): boolean => isAddress(name) || isHostName(name);
 
 /** How the emulator behaves, with the defaults of a fresh Plesk that only this machine can reach. */
 export const Settings = z.strictObject({
-  plesk: z.enum(RELEASE_NAMES).default(NEWEST_RELEASE),
-  host: host.default('127.0.0.1'),
+  plesk: word(RELEASE_NAMES).default(NEWEST_RELEASE),
+  host: text('address or host name', isHost).default('127.0.0.1'),
   httpPort: port.default(8880),
   https: z.literal(false, { error: 'HTTPS is not emulated yet; leave it off' }).default(false),
   seed: z.string().min(1).optional(),
-  trustedRedirectHosts: z.array(redirectHost).optional(),
-  absoluteRedirects: z.enum(['any', 'initiating-host']).default('any'),
+  trustedRedirectHosts: z
+    .array(text('host name, address, or *. and a host name', (name) => isHost(name.replace(/^\*\./, ''))))
+    .optional(),
+  absoluteRedirects: word(['any', 'initiating-host']).default('any'),
   loginTimeout: z.int().min(1).max(99_999).default(30),
   tokenTtl: z.int().min(1).max(31_536_000).optional(),
   tokenReuse: z.boolean().default(false),
   addressCheck: z.boolean().default(true),
   allowIpChanges: z.boolean().default(false),
   unopenedSessions: z.boolean().default(false),
-  emptyUserIp: z.enum(['caller', 'refuse']).default('caller'),
+  emptyUserIp: word(['caller', 'refuse']).default('caller'),
   api: z.boolean().default(true),
-  apiAllowedIps: z
-    .array(z.string().refine((text) => normalAddress(text) !== undefined, { error: 'an address' }))
-    .optional(),
+  apiAllowedIps: z.array(text('address', isAddress)).optional(),
   maxPacketBytes: z.int().min(1024).max(67_108_864).default(1_048_576),
-  timeZone: zone.default('UTC'),
+  timeZone: text('time zone of the IANA database, such as Europe/Berlin', isTimeZone).default('UTC'),
 });
 
 export type Settings = z.output<typeof Settings>;

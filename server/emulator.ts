@@ -1,19 +1,15 @@
 import type { RequestListener } from 'node:http';
 import { inUrl } from '../base/addresses.ts';
-import type { Clock } from '../base/clock.ts';
 import { systemClock } from '../base/clock.ts';
-import type { Ids } from '../base/ids.ts';
 import { randomIds } from '../base/ids.ts';
-import type { Log } from '../base/log.ts';
 import { silentLog } from '../base/log.ts';
 import { createApp } from './app.ts';
-import type { SettingsInput } from './config.ts';
 import { checkSettings } from './config.ts';
 import { listen } from './http/server.ts';
+import type { EmulatorOptions } from './options.ts';
 import type { Release } from './protocol/versions/release.ts';
 import { readSeed } from './seed-file.ts';
 import { createPanel } from './state/panel.ts';
-import type { SeedInput } from './state/seed.ts';
 import { seedAccounts } from './state/seed.ts';
 import type { Session } from './state/sessions.ts';
 
@@ -21,23 +17,11 @@ export type { Clock } from '../base/clock.ts';
 export type { Ids } from '../base/ids.ts';
 export type { Log } from '../base/log.ts';
 export { SettingsError } from './config.ts';
+export type { EmulatorOptions } from './options.ts';
 export type { Release } from './protocol/versions/release.ts';
 export { SeedError } from './state/seed.ts';
 export type { SeedInput } from './state/seed.ts';
 export type { Refusal, Session, SessionContext } from './state/sessions.ts';
-
-/** How an emulator in this process is started; everything that is left out is as on the command line. */
-export interface EmulatorOptions extends Omit<SettingsInput, 'seed'> {
-  /** 0, the default here, takes any port that is free. */
-  readonly httpPort?: number;
-  /** Accounts, or the name of a JSON file that has them, or `demo`. Without it there is the administrator alone. */
-  readonly seed?: SeedInput | string;
-  readonly clock?: Clock;
-  readonly ids?: Ids;
-  readonly log?: Log;
-  /** `false` opens no port: `app` alone answers, to supertest or a server of the caller's. */
-  readonly listen?: boolean;
-}
 
 /** A running emulator. */
 export interface Emulator extends AsyncDisposable {
@@ -71,7 +55,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     listen: isListening = true,
     ...rest
   } = options;
-  const settings = checkSettings({ httpPort: 0, ...rest });
+  const settings = checkSettings({ ...rest, httpPort: rest.httpPort ?? 0 });
   const accounts = seedAccounts(typeof seed === 'string' ? await readSeed(seed) : (seed ?? {}));
   const panel = createPanel({ settings, accounts, clock, ids, log });
   const app = createApp(panel);

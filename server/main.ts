@@ -35,10 +35,14 @@ await main().catch((error: unknown) => {
 });
 
 async function main(): Promise<void> {
-  const { settings, read } = readConfig(process.argv.slice(2), process.env, PROGRAM);
-  const { help, log: format = 'pretty' } = read.values;
-  if (help === true) process.stdout.write(usage());
-  else if (read.values['version'] === true) process.stdout.write(`${version}\n`);
+  const args = process.argv.slice(2);
+  if (args.some((arg) => ['--help', '-h', 'help'].includes(arg))) {
+    process.stdout.write(usage());
+    return;
+  }
+  const { settings, read } = readConfig(args, process.env, PROGRAM);
+  const { log: format = 'pretty' } = read.values;
+  if (read.values['version'] === true) process.stdout.write(`${version}\n`);
   else {
     const { log, flush } =
       format === 'off'
@@ -46,7 +50,8 @@ async function main(): Promise<void> {
         : await standardLog(format === 'json' ? format : 'pretty');
     const { seed, ...rest } = settings;
     const emulator = await startEmulator({ ...rest, ...(seed === undefined ? {} : { seed }), log });
-    process.stdout.write(banner(emulator, version));
+    // Machines read standard output where the log is JSON.
+    (format === 'json' ? process.stderr : process.stdout).write(banner(emulator, version));
     endOnSignal(emulator, flush);
   }
 }

@@ -16,7 +16,8 @@ export async function readSeed(name: string): Promise<unknown> {
     ]);
   });
   try {
-    return JSON.parse(text) as unknown;
+    // Editors on Windows begin a file with a byte order mark.
+    return JSON.parse(text.replace(/^\ufeff/, '')) as unknown;
   } catch (error) {
     throw new SeedError([`${file} is no JSON: ${messageOf(error)}`]);
   }

@@ -22,7 +22,12 @@ export const authentication: Checkup = {
     'a secret key in KEY, or login and password in HTTP_AUTH_LOGIN and HTTP_AUTH_PASSWD',
   ),
   check: ({ header }, { accounts, release }) => {
-    if (header('key') !== undefined) return FAULTS.unknownKey(release.unknownKeyText);
+    if (header('key') !== undefined) {
+      return FAULTS.unknownKey(
+        release.unknownKeyText,
+        'secret keys are not emulated yet; use HTTP_AUTH_LOGIN',
+      );
+    }
     const login = header('http_auth_login');
     const password = header('http_auth_passwd');
     if (login === undefined || password === undefined) return FAULTS.wrongCredentials(absent(header));

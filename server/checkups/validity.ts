@@ -10,7 +10,7 @@ export const validity: Checkup = {
   id: 'checkup/validity',
   source: documented(
     'docs.plesk.com article 28729',
-    'the packet is held against the schema of its version, and nothing of it runs where it violates that',
+    'a packet that violates the schema of its version is refused whole',
   ),
   check: ({ packet, source }, { spoken }, { protocol }) => {
     if (packet instanceof Unreadable) return FAULTS.unreadable(packet.why);

@@ -1,16 +1,18 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import type { AgentAnswer } from '../agent.ts';
 import { answer } from '../agent.ts';
 import { assumed, documented, observed } from '../protocol/source.ts';
 import type { Rule } from '../protocol/source.ts';
-import type { Fault } from '../protocol/faults.ts';
+import { Fault } from '../protocol/faults.ts';
 import { Unreadable } from '../protocol/xml.ts';
 import { DEFAULT_LOCALE } from '../protocol/versions/releases.ts';
+import { localeCookie } from '../panel/cookies.ts';
 import type { Panel } from '../state/panel.ts';
 import { readBody } from './body.ts';
 import { logBug, logPacket } from './log-lines.ts';
 import { REASON, reasonHeader } from './reason.ts';
 import { headerText, isSecure, peerOf } from './request.ts';
-import { stampsOf } from './stamps.ts';
+import { everySecond, httpDate } from './stamps.ts';
 
 export const AGENT_PATH = '/enterprise/control/agent.php';
 
@@ -55,19 +57,23 @@ export const AGENT_RULES: readonly Rule[] = [
     id: 'agent/pretty-print',
     source: observed(
       'plesk/api-php-lib; acme.sh; AnalogJ/lexicon; go-acme/lego',
-      'HTTP_PRETTY_PRINT: TRUE gives an element a line, two blanks a level, tabs for faults of the packet',
+      'HTTP_PRETTY_PRINT: TRUE gives each element a line; two blanks a level, tabs in packet faults',
     ),
   },
 ];
 
 /** `POST /enterprise/control/agent.php`: the only place where HTTP and packets meet. */
 export function agentRoute(panel: Panel): RequestListener {
-  const stamps = stampsOf(panel.clock, panel.release, DEFAULT_LOCALE);
+  const { clock, release } = panel;
+  const localeCookies = everySecond((now) => ({
+    secure: localeCookie(release, true, DEFAULT_LOCALE, now),
+    plain: localeCookie(release, false, DEFAULT_LOCALE, now),
+  }));
   const most = panel.settings.maxPacketBytes;
   const tooLarge = new Unreadable(`the packet is larger than ${most} bytes`);
 
   const send = (request: IncomingMessage, response: ServerResponse, body: Buffer | Unreadable): void => {
-    const started = panel.clock.now();
+    const started = clock.now();
     const address = peerOf(request);
     const header = (name: string): string | undefined => headerText(request, name);
     const answered = answer({ method: request.method ?? '', header, address, body }, panel);
@@ -77,7 +83,8 @@ export function agentRoute(panel: Panel): RequestListener {
         request.socket.destroySoon();
       });
     }
-    const { date, locale } = stamps();
+    const date = httpDate(started);
+    const locale = localeCookies(started);
     response.sendDate = false;
     response.writeHead(200, [
       'Date',
@@ -89,10 +96,10 @@ export function agentRoute(panel: Panel): RequestListener {
       isSecure(request) ? locale.secure : locale.plain,
       'Content-Length',
       Buffer.byteLength(answered.xml),
-      ...reasonOf(answered.fault),
+      ...reasonOf(answered),
     ]);
     response.end(request.method === 'HEAD' ? undefined : answered.xml);
-    if (panel.log.isOn) logPacket(panel, address, answered, panel.clock.now() - started);
+    if (panel.log.isOn) logPacket(panel, address, answered, clock.now() - started);
   };
 
   return (request, response) => {
@@ -106,9 +113,13 @@ export function agentRoute(panel: Panel): RequestListener {
   };
 }
 
-/** What the words of a fault leave open, such as which of login and password was wrong. */
-const reasonOf = (fault: Fault | undefined): readonly string[] =>
-  fault?.detail === undefined ? [] : [REASON, reasonHeader(fault.detail)];
+/** What the words of the first fault leave open, such as which of login and password was wrong. */
+function reasonOf({ fault, operations }: AgentAnswer): readonly string[] {
+  const first =
+    fault ?? operations.flatMap(({ results }) => results).find((result) => result instanceof Fault);
+  const detail = first instanceof Fault ? first.detail : undefined;
+  return detail === undefined ? [] : [REASON, reasonHeader(detail)];
+}
 
 /** A list, not an object: Node writes it as it is. */
 const HEADERS = [

@@ -14,6 +14,13 @@ export const DOOR_PATH = '/enterprise/rsession_init.php';
 
 export const DOOR_RULES: readonly Rule[] = [
   {
+    id: 'door/methods',
+    source: assumed(
+      'PHP runs a script for HEAD as for GET',
+      'HEAD spends a token as GET does; others are 405',
+    ),
+  },
+  {
     id: 'door/status',
     source: assumed('303 was recorded for its neighbours from 2018 on', '303 from 17.0 on, 302 before'),
   },
@@ -39,34 +46,55 @@ const FORM_BYTES = 65_536;
 /** `/enterprise/rsession_init.php`, GET and POST: where a token becomes a session. */
 export function doorRoute(panel: Panel): RequestListener {
   return (request, response) => {
-    if (request.method !== 'POST') {
-      open(request, response, '', panel);
-      return;
-    }
-    readBody(request, FORM_BYTES, (body) => {
-      try {
-        if (body === 'too large') refuseForm(response, 413, `a form holds at most ${FORM_BYTES} bytes`);
-        else open(request, response, isForm(request) ? body.toString() : '', panel);
-      } catch (error) {
-        logBug(panel, error, response);
-      }
-    });
+    if (request.method === 'GET' || request.method === 'HEAD') {
+      open(request, response, queryOf(request), undefined, panel);
+    } else if (request.method === 'POST') {
+      readBody(request, FORM_BYTES, (body) => {
+        try {
+          openForm(request, response, body, panel);
+        } catch (error) {
+          logBug(panel, error, response);
+        }
+      });
+    } else refuse(response, 405, { Allow: 'GET, HEAD, POST' }, `${String(request.method)} opens no session`);
   };
 }
 
-const isForm = ({ headers }: IncomingMessage): boolean =>
-  headers['content-type']?.toLowerCase().startsWith('application/x-www-form-urlencoded') === true;
-
-const refuseForm = (response: ServerResponse, status: number, why: string): void =>
-  void response.writeHead(status, { 'Content-Type': 'text/plain', Connection: 'close' }).end(`${why}\n`);
-
-function open(request: IncomingMessage, response: ServerResponse, form: string, panel: Panel): void {
-  const params = new Map<string, string>();
-  for (const source of [queryOf(request), form]) {
-    if (source !== '') for (const [name, value] of new URLSearchParams(source)) params.set(name, value);
+/** What a form says counts more than what the query says, as PHP has it. */
+function openForm(
+  request: IncomingMessage,
+  response: ServerResponse,
+  body: Buffer | 'too large',
+  panel: Panel,
+): void {
+  if (body === 'too large') {
+    refuse(response, 413, { Connection: 'close' }, `a form holds at most ${FORM_BYTES} bytes`);
+    return;
   }
+  const type = request.headers['content-type'] ?? 'no Content-Type';
+  const isForm = type.toLowerCase().startsWith('application/x-www-form-urlencoded');
+  const query = queryOf(request);
+  const unread = isForm || body.length === 0 ? undefined : type;
+  open(request, response, isForm ? `${query}&${body.toString()}` : query, unread, panel);
+}
+
+const refuse = (
+  response: ServerResponse,
+  status: number,
+  headers: Readonly<Record<string, string>>,
+  why: string,
+): void => void response.writeHead(status, { 'Content-Type': 'text/plain', ...headers }).end(`${why}\n`);
+
+function open(
+  request: IncomingMessage,
+  response: ServerResponse,
+  fields: string,
+  unread: string | undefined,
+  panel: Panel,
+): void {
   const browser: BrowserRequest = {
-    params,
+    params: new Map(new URLSearchParams(fields)),
+    unread,
     address: peerOf(request),
     origin: originOf(request),
     isSecure: isSecure(request),

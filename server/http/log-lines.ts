@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import { withoutTokens } from '../../base/secret.ts';
 import type { AgentAnswer } from '../agent.ts';
 import type { Outcome } from '../panel/door.ts';
 import { Fault } from '../protocol/faults.ts';
@@ -35,7 +36,10 @@ const SHOWN = 20;
 /** A message on one line, whatever came from outside: control characters are written out, and it has an end. */
 function line(message: string): string {
   const short = message.length > LONGEST ? `${message.slice(0, LONGEST)}...` : message;
-  return short.replace(/\p{Cc}/gu, (found) => `\\x${found.charCodeAt(0).toString(16).padStart(2, '0')}`);
+  return short.replace(
+    /[\p{Cc}\p{Cf}\u2028\u2029]/gu,
+    (found) => `\\u{${(found.codePointAt(0) ?? 0).toString(16)}}`,
+  );
 }
 
 const LONGEST = 2000;
@@ -55,12 +59,16 @@ export function logLogin({ log }: Panel, peer: string, { isIn, reason, login }: 
   );
 }
 
-/** A bug of ours: the stack in the log, HTTP 500 and nothing else on the wire. */
+/** One line for a page that was asked for and not shown. */
+export function logPage({ log }: Panel, peer: string, path: string, what: string): void {
+  if (log.isOn) log.warn({ peer, path }, line(withoutTokens(`page ${path} for ${peer}: ${what}`)));
+}
+
+/** A bug of ours: the stack in the log, or on standard error where there is none, and HTTP 500. */
 export function logBug({ log }: Pick<Panel, 'log'>, error: unknown, response: ServerResponse): void {
-  log.error(
-    { err: error },
-    `a bug of the emulator: ${error instanceof Error ? (error.stack ?? error.message) : 'unknown'}`,
-  );
+  const said = `a bug of the emulator: ${error instanceof Error ? (error.stack ?? error.message) : 'unknown'}`;
+  if (log.isOn) log.error({ err: error }, said);
+  else process.stderr.write(`plesk-emulator: ${said}\n`);
   if (response.headersSent) response.destroy();
   else
     response

@@ -27,8 +27,14 @@ export function sendRedirect(
   response.end();
 }
 
-/** A page as the panel sends it. */
-export function sendPage(response: ServerResponse, { clock }: Panel, status: number, html: string): void {
+/** A page as the panel sends it; `besides` as for a redirect. */
+export function sendPage(
+  response: ServerResponse,
+  { clock }: Panel,
+  status: number,
+  html: string,
+  besides: readonly OutgoingHttpHeader[] = [],
+): void {
   const date = httpDate(clock.now());
   response.sendDate = false;
   response.writeHead(status, [
@@ -39,6 +45,7 @@ export function sendPage(response: ServerResponse, { clock }: Panel, status: num
     date,
     'Content-Security-Policy',
     CONTENT_SECURITY_POLICY,
+    ...besides,
     'Content-Length',
     Buffer.byteLength(html),
   ]);

@@ -4,7 +4,10 @@ import { homeOf, loginLocation } from '../panel/door.ts';
 import { loginPage, notFoundPage, panelPage } from '../panel/pages.ts';
 import type { Visit } from '../panel/visit.ts';
 import { visit } from '../panel/visit.ts';
+import { localeCookie } from '../panel/cookies.ts';
+import { DEFAULT_LOCALE } from '../protocol/versions/releases.ts';
 import type { Panel } from '../state/panel.ts';
+import { logPage } from './log-lines.ts';
 import { sendPage, sendRedirect } from './panel-answers.ts';
 import { REASON, reasonHeader } from './reason.ts';
 import { isSecure, originOf, peerOf, queryOf } from './request.ts';
@@ -14,7 +17,7 @@ const PANEL_PAGE = /^\/(?:admin|smb)(?:\/.*)?$/;
 
 /** The pages behind the doors: the panel, its home, and the login page that a browser without a session gets. */
 export function panelRoutes(panel: Panel): Router {
-  const router = Router({ caseSensitive: true });
+  const router = Router({ caseSensitive: true, strict: true });
   const { login } = panel.release;
 
   router.get('/', (request, response) => {
@@ -45,13 +48,14 @@ export function panelRoutes(panel: Panel): Router {
       );
     });
   }
-  router.get(['/login_up.php', '/login_up.php3'], (_request, response) => {
-    sendPage(response, panel, 200, loginPage(panel.release));
+  router.all(['/login_up.php', '/login_up.php3'], (request, response) => {
+    const cookie = localeCookie(panel.release, isSecure(request), DEFAULT_LOCALE, panel.clock.now());
+    const isForm = request.method === 'POST';
+    if (isForm) logPage(panel, peerOf(request), request.originalUrl, 'form login is not emulated yet');
+    sendPage(response, panel, isForm ? 501 : 200, loginPage(panel.release), ['Set-Cookie', cookie]);
   });
-  router.post(['/login_up.php', '/login_up.php3'], (_request, response) => {
-    sendPage(response, panel, 501, loginPage(panel.release));
-  });
-  router.use((_request, response) => {
+  router.use((request, response) => {
+    logPage(panel, peerOf(request), request.originalUrl, 'there is no such page');
     sendPage(response, panel, 404, notFoundPage(panel.release));
   });
   return router;
@@ -62,6 +66,7 @@ const visitOf = (request: Request, panel: Panel): Visit =>
 
 function sendAway(request: Request, response: Response, found: Visit, panel: Panel): void {
   const reason = found.session === undefined ? found.reason : '';
+  logPage(panel, peerOf(request), request.originalUrl, `sent to the login page, ${reason}`);
   sendRedirect(response, panel, loginLocation(panel, originOf(request), request.originalUrl), [
     REASON,
     reasonHeader(reason),

@@ -33,7 +33,7 @@ export async function listen(listener: RequestListener, host: string, port: numb
 
 function wordsFor({ code, message }: NodeJS.ErrnoException, host: string, port: number): string {
   if (code === 'EADDRINUSE')
-    return `port ${port} of ${host} is in use; choose another with --http-port, or 0 for any`;
+    return `port ${port} of ${host} is in use; choose another HTTP port, or 0 for any`;
   if (code === 'EACCES') return `port ${port} of ${host} is not allowed to this user; choose one above 1023`;
   if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') return `${host} is no address of this machine`;
   return `cannot listen on port ${port} of ${host}: ${message}`;

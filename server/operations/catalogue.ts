@@ -15,7 +15,7 @@ export const CATALOGUE_LATER: Rule = {
   id: 'catalogue/later-operations',
   source: assumed(
     'of the later schemas only some operators are at hand',
-    'operations are those of 1.6.6.0 where a change is not known; those of php-handler and extension any',
+    'operations stay those of 1.6.6.0 where unknown; php-handler and extension take any',
   ),
 };
 

@@ -7,6 +7,8 @@ import type { RedirectContext } from './redirects.ts';
 export interface BrowserRequest {
   /** The parameters of query and form, the form's winning, the last of several counting, as PHP reads them. */
   readonly params: ReadonlyMap<string, string>;
+  /** The Content-Type of a form that was not read, since it is of another kind. */
+  readonly unread: string | undefined;
   /** The peer, as a normal address. */
   readonly address: string;
   /** The panel as the browser sees it: scheme, host and port; `undefined` without a usable Host header. */

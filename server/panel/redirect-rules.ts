@@ -1,7 +1,5 @@
 import type { Rule } from '../protocol/source.ts';
-import { assumed, documented } from '../protocol/source.ts';
-
-const AUTO_LOGIN = 'docs.plesk.com "Automatic Logging In to Plesk"';
+import { AUTO_LOGIN, assumed, documented } from '../protocol/source.ts';
 
 /** Why a browser may or may not be sent somewhere. */
 export const REDIRECTS = {
@@ -9,7 +7,7 @@ export const REDIRECTS = {
     id: 'redirect/form',
     source: assumed(
       'no source says what becomes of them; browsers read each in a way of its own',
-      'only a path or an http(s) URL: no //host, backslash, control character, user-info or other scheme',
+      'a path or an http(s) URL; no //host, backslash, control character, user-info',
     ),
   },
   absolute: {
@@ -41,7 +39,7 @@ export const REDIRECTS = {
     id: 'redirect/failure-before-17.0',
     source: assumed(
       'only success_redirect_url is documented',
-      'up to 12.0 failure_redirect_url has the same host rule, a refused one is ignored; 12.5 has none',
+      'up to 12.0 failure_redirect_url has the same host rule; 12.5 has none',
     ),
   },
   trustedHosts: {
@@ -73,7 +71,7 @@ export const REDIRECTS = {
     id: 'redirect/source-server-form',
     source: assumed(
       'clients write an address there without wanting to go to it',
-      'a URL or a host name is a target, under the rule for failure_redirect_url; an address is none',
+      'a URL or host name is a target as failure_redirect_url is; an address is none',
     ),
   },
 } as const satisfies Record<string, Rule>;

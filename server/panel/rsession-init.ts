@@ -1,6 +1,6 @@
 import { withoutTokens } from '../../base/secret.ts';
 import type { Rule } from '../protocol/source.ts';
-import { assumed, documented } from '../protocol/source.ts';
+import { AUTO_LOGIN, assumed, documented } from '../protocol/source.ts';
 import { DEFAULT_LOCALE } from '../protocol/versions/releases.ts';
 import type { Panel } from '../state/panel.ts';
 import type { Session } from '../state/sessions.ts';
@@ -9,8 +9,6 @@ import type { BrowserRequest, Outcome } from './door.ts';
 import { homeOf, loginLocation, nameOf, redirectContext } from './door.ts';
 import { judgeRedirect, sourceServerTarget } from './redirects.ts';
 import { findByToken, TOKEN_RULES } from './token.ts';
-
-const AUTO_LOGIN = 'docs.plesk.com "Automatic Logging In to Plesk"';
 
 export const RSESSION_INIT_RULES: readonly Rule[] = [
   ...TOKEN_RULES,

@@ -1,11 +1,9 @@
 import type { Rule } from '../protocol/source.ts';
-import { assumed, documented, observed } from '../protocol/source.ts';
+import { AUTO_LOGIN, assumed, documented, observed } from '../protocol/source.ts';
 import type { Panel } from '../state/panel.ts';
 import type { Found, Session } from '../state/sessions.ts';
 import type { BrowserRequest } from './door.ts';
 import { nameOf } from './door.ts';
-
-const AUTO_LOGIN = 'docs.plesk.com "Automatic Logging In to Plesk"';
 
 export const TOKEN_RULES: readonly Rule[] = [
   {
@@ -46,7 +44,7 @@ export type Token =
   | { readonly session: Session | undefined; readonly refusal: string };
 
 /** Finds the session of a request's token, and whether it may be opened. */
-export function findByToken({ params, address }: BrowserRequest, panel: Panel, now: number): Token {
+export function findByToken({ params, address, unread }: BrowserRequest, panel: Panel, now: number): Token {
   const plesk = params.get('PLESKSESSID') ?? '';
   const php = params.get('PHPSESSID') ?? '';
   if (plesk !== '' && php !== '' && plesk !== php) {
@@ -54,8 +52,10 @@ export function findByToken({ params, address }: BrowserRequest, panel: Panel, n
     return { session: undefined, refusal: `${names} differ: send one, or the same in both` };
   }
   const id = plesk === '' ? php : plesk;
-  if (id === '')
-    return { session: undefined, refusal: 'no token: send the id of create_session as PLESKSESSID' };
+  if (id === '') {
+    const form = unread === undefined ? '' : `; a form of type ${unread} is not read, send it urlencoded`;
+    return { session: undefined, refusal: `no token: send the id of create_session as PLESKSESSID${form}` };
+  }
   const found = panel.sessions.find(id, now);
   if (found.state === 'unknown') {
     const why = 'unknown here; was it made by this emulator, and since its start or last reset?';

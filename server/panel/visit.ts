@@ -16,8 +16,8 @@ export const VISIT_RULES: readonly Rule[] = [
   {
     id: 'visit/address',
     source: documented(
-      'Plesk administrator guides',
-      'a session ends for another address; setting allowIpChanges',
+      'Plesk 9 administrator guide, "Allow IP changes during one session"',
+      'a session is none from another address; setting allowIpChanges',
     ),
   },
   {

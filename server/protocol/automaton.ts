@@ -199,7 +199,12 @@ function anyOrder(members: Group['members']): State {
       for (const row of left) {
         if (row.shape.kind === 'inline') throw new Error('xs:all holds elements only');
         const member: Member = { name: row.name, shape: row.shape, path: [], kept: 'alone' };
-        next.set(row.name, { member, to: stateOf(left.filter((other) => other !== row)) });
+        next.set(row.name, {
+          member,
+          get to() {
+            return stateOf(left.filter((other) => other !== row));
+          },
+        });
       }
     }
     return state;

@@ -99,7 +99,7 @@ export const FAULT_RULES: readonly FaultRule[] = Object.values(RULES);
 export const FAULTS = {
   wrongCredentials: (detail: string): Fault =>
     new Fault(RULES.wrongCredentials, 'You have entered incorrect username or password.', detail),
-  unknownKey: (errtext: string): Fault => new Fault(RULES.unknownKey, errtext),
+  unknownKey: (errtext: string, detail: string): Fault => new Fault(RULES.unknownKey, errtext, detail),
   versionNotSupported: (asked: string, newest: string): Fault =>
     new Fault(
       RULES.versionNotSupported,

@@ -14,6 +14,9 @@ export interface Rule {
   readonly source: Source;
 }
 
+/** The page that this emulator is there for. */
+export const AUTO_LOGIN = 'docs.plesk.com "Automatic Logging In to Plesk"';
+
 /** Plesk's documentation, schemas or official repositories say so. */
 export const documented = (at: string, says: string): Source => ({ kind: 'documented', at, says });
 

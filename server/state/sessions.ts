@@ -18,7 +18,7 @@ export interface Session {
   /** What create_session was told about this session. */
   readonly context: SessionContext | undefined;
   readonly locale: string;
-  /** Where a log-out leads: the failure_redirect_url of the login. */
+  /** The failure_redirect_url of the login, where a log-out is to lead. */
   readonly logoutUrl: string | undefined;
   /** The last attempts to open it that failed, oldest first. */
   readonly refusals: readonly Refusal[];
@@ -41,7 +41,7 @@ export interface Refusal {
 }
 
 /** Why a session is no more. */
-export type Ending = 'expired' | 'terminated' | 'logged out';
+export type Ending = 'expired' | 'terminated';
 
 /** What an id leads to. Of sessions that have ended, the last thousand are remembered. */
 export type Found =

@@ -55,7 +55,7 @@ it.each([
 
 const ENVIRONMENTS: readonly (readonly [Record<string, string>, Record<string, unknown>])[] = [
   [{ X_NAME: 'x' }, { name: 'x' }],
-  [{ X_NAME: '' }, { name: '' }],
+  [{ X_NAME: '', X_HTTP_PORT: '', X_REUSE: '', X_MODE: '' }, {}],
   [{ X_HTTP_PORT: '8880' }, { httpPort: 8880 }],
   ...['true', 'on', '1', 'yes', 'TRUE', 'Yes'].map((text) => [{ X_REUSE: text }, { reuse: true }] as const),
   ...['false', 'off', '0', 'no', 'False'].map((text) => [{ X_REUSE: text }, { reuse: false }] as const),
@@ -104,13 +104,19 @@ it.each([
 
 const WRONG_ENVIRONMENTS: readonly (readonly [Record<string, string>, string])[] = [
   [{ X_HTTP_PORT: 'x' }, "X_HTTP_PORT: 'x' is no number"],
-  [{ X_HTTP_PORT: '' }, "X_HTTP_PORT: '' is no number"],
   [{ X_REUSE: 'maybe' }, "X_REUSE: 'maybe' is no true or false"],
   [{ X_MODE: 'c' }, "X_MODE: 'c' is none of a, b"],
 ];
 
 it.each(WRONG_ENVIRONMENTS)('says what is wrong with the environment %j', (env, mistake) => {
   expect(found([], env)).toEqual({ values: {}, positionals: [], mistakes: [mistake] });
+});
+
+it('takes what follows an unknown flag for its value', () => {
+  expect(read(['--port', '9000', 'start'])).toMatchObject({
+    positionals: ['start'],
+    mistakes: ['--port is not known; do you mean --http-port?'],
+  });
 });
 
 it('names every mistake, and gives what was right beside them', () => {

@@ -127,10 +127,10 @@ it('leaves variables without its prefix alone', () => {
 
 it.each(WRONG)('refuses %s by flag and by variable where that is %j', (name, text) => {
   const byFlag = mistakesOf([`--${flagOf(name)}=${text}`]);
-  const byVariable = mistakesOf([], { [variable(name)]: text });
 
   for (const mistake of byFlag) expect(mistake).toMatch(new RegExp(`^--${flagOf(name)}(\\.\\d+)?: \\S`));
-  expect(byVariable).toHaveLength(byFlag.length);
+  // A variable that is empty is as good as none, but for a list.
+  if (text !== '') expect(mistakesOf([], { [variable(name)]: text })).toHaveLength(byFlag.length);
 });
 
 it('names a wrong variable by its own name, whatever is wrong with it', () => {

@@ -32,7 +32,7 @@ it.each(examplesOf('console').map((example) => [example.page, example] as const)
 
 it.each(examplesOf('ts').map((example) => [example.page, example] as const))(
   '%s: its TypeScript runs',
-  async (_page, { code }) => {
+  async (page, { code }) => {
     const folder = mkdtempSync(join(tmpdir(), 'docs-'));
     onTestFinished(() => {
       rmSync(folder, { recursive: true });
@@ -40,7 +40,9 @@ it.each(examplesOf('ts').map((example) => [example.page, example] as const))(
     const file = join(folder, 'example.mts');
     const emulator = pathToFileURL(resolve('server/emulator.ts')).href;
     writeFileSync(file, code.replace("'plesk-emulator/emulator'", `'${emulator}'`));
-    expect(await run(process.execPath, ['--import', 'tsx', file])).toMatch(/^(200 true|admin 0)\n$/);
+    expect(await run(process.execPath, ['--import', 'tsx', file])).toBe(
+      page === 'README.md' ? '200 true\n' : 'admin 0\n',
+    );
   },
 );
 

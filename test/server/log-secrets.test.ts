@@ -64,6 +64,12 @@ it.each([
   for (const secret of [token, 'wrong-pass-word']) expect(printed).not.toContain(secret);
 });
 
+it('leaves standard output to the log where that is json', async () => {
+  const { printed } = await runLogged('json');
+
+  for (const line of printed.trimEnd().split('\n')) expect(JSON.parse(line)).toHaveProperty('msg');
+});
+
 it('writes nothing but what a start prints with --log off', async () => {
   const { printed } = await runLogged('off');
 

@@ -11,7 +11,7 @@ it('gives every rule a name of its own, a source, and the fact in a few words', 
     expect(id).toMatch(/^[a-z-]+\/[\w./-]+$/);
     expect(source.at.length, id).toBeGreaterThan(5);
     expect(source.says.length, id).toBeGreaterThan(5);
-    expect(source.says.split(' ').length, id).toBeLessThan(30);
+    expect(source.says.split(' ').length, id).toBeLessThanOrEqual(15);
   }
 });
 

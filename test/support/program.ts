@@ -20,7 +20,7 @@ interface Ended {
 /** A program that a test has started; what still runs when the test is over is killed. */
 export interface Program {
   readonly ended: Promise<Ended>;
-  /** All that it has printed so far, once that matches; fails where it ends before. */
+  /** All that it has printed so far to one of its outputs, once that matches; fails where it ends before. */
   printed(pattern: RegExp): Promise<string>;
   kill(signal: NodeJS.Signals): void;
 }
@@ -53,7 +53,10 @@ function follow(child: ChildProcess): Program {
     stdout += text;
     look();
   });
-  child.stderr?.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+    stderr += text;
+    look();
+  });
   const ended = new Promise<Ended>((resolve, reject) => {
     child.on('error', reject);
     child.on('close', (code, signal) => {
@@ -69,7 +72,8 @@ function follow(child: ChildProcess): Program {
     printed: (pattern) =>
       new Promise((resolve, reject) => {
         const looker = (): void => {
-          if (pattern.test(stdout)) resolve(stdout);
+          const found = [stdout, stderr].find((text) => pattern.test(text));
+          if (found !== undefined) resolve(found);
           else if (hasEnded)
             reject(new Error(`ended without printing ${String(pattern)}: ${stdout}${stderr}`));
         };

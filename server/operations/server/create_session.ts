@@ -63,7 +63,7 @@ export const CREATE_SESSION_RULES: readonly Rule[] = [
     id: 'create-session/source-server',
     source: assumed(
       'clients send it plain and in base64',
-      'base64 only where it decodes to a URL, a host or an address; e-mail, phone and locale likewise',
+      'base64 only where it decodes to what the field should be',
     ),
   },
   {
@@ -80,7 +80,7 @@ export const createSession = defineOperation({
   name: 'create_session',
   source: documented(
     'docs.plesk.com articles 73865, 80002 and 73875; the schema of 1.6.6.0 (michabbb/sdks-plesk-xsd-source)',
-    'a session for a user, bound to user_ip, which may be plain or base64; its id is the token',
+    'a session for a user, bound to user_ip; its id is the token',
   ),
   request: seq({ login: text(verbatim), data: optional(data) }),
   callers: 'anyone',

@@ -9,7 +9,7 @@ export const getSessions = defineOperation({
   name: 'get',
   source: observed(
     'plesk/api-examples 39a2579; plesk/api-php-lib SessionTest',
-    'one result, a session element for each, from its creation on; idle is the time of the last activity',
+    'a session element for each, from creation on; idle is its last activity',
   ),
   request: anything,
   callers: 'administrator',

@@ -78,7 +78,7 @@ export const PROTOCOL_RULES: readonly Rule[] = [
     id: 'protocol/old-names',
     source: observed(
       'pmill/php-plesk issue 2',
-      'a packet of an old version may hold ten operators, from server and client to domain_alias, and no settings',
+      'old packet versions have ten operators, server to domain_alias, and no request-settings',
     ),
   },
   {
