@@ -1,4 +1,5 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import type { AgentAnswer } from '../agent.ts';
 import { answer } from '../agent.ts';
 import { assumed, documented, observed } from '../protocol/source.ts';
@@ -77,10 +78,9 @@ export function agentRoute(panel: Panel): RequestListener {
     const address = peerOf(request);
     const header = (name: string): string | undefined => headerText(request, name);
     const answered = answer({ method: request.method ?? '', header, address, body }, panel);
-    // What is still coming of a packet that is much too large is not waited for.
     if (!request.complete) {
-      response.setHeader('Connection', 'close').once('finish', () => {
-        request.socket.destroySoon();
+      response.once('finish', () => {
+        closeSoon(request.socket);
       });
     }
     const date = httpDate(started);
@@ -112,6 +112,14 @@ export function agentRoute(panel: Panel): RequestListener {
     });
   };
 }
+
+/** What still comes of a packet that is much too large is not waited for; a reset at once could cost the answer. */
+function closeSoon(socket: Socket): void {
+  setTimeout(() => socket.destroy(), LINGER).unref();
+}
+
+/** In milliseconds. */
+const LINGER = 250;
 
 /** What the words of the first fault leave open, such as which of login and password was wrong. */
 function reasonOf({ fault, operations }: AgentAnswer): readonly string[] {

@@ -126,7 +126,7 @@ function sendForEver(plesk: Emulator): Promise<{ readonly received: string; read
       // A write that fails says so to its callback first; the end comes after it.
       if (failed instanceof Error) return;
       sent += 1;
-      if (sent > 1024) end(false);
+      if (sent > 16_384) end(false);
       else if (!socket.destroyed) socket.write(chunk, more);
     };
     socket.setEncoding('utf8').on('data', (text: string) => (received += text));
