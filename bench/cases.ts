@@ -42,14 +42,11 @@ export const CREATE_SESSION: Case = {
     if (!answer.startsWith('HTTP/1.1 200 ')) return 'the status is not 200';
     return ANSWER.test(answer) ? undefined : 'it is no session';
   },
-  constant: (answer) => {
-    const body = answer.slice(answer.indexOf('\r\n\r\n') + 4);
-    return {
-      status: 200,
-      headers: { 'Content-Type': 'text/xml;charset=UTF-8', 'Content-Length': String(body.length) },
-      body,
-    };
-  },
+  constant: (answer) => ({
+    status: 200,
+    headers: headersOf(answer),
+    body: answer.slice(answer.indexOf('\r\n\r\n') + 4),
+  }),
 };
 
 /** `GET /enterprise/rsession_init.php` with a token that nobody has used. */
