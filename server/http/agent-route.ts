@@ -123,10 +123,15 @@ const LINGER = 250;
 
 /** What the words of the first fault leave open, such as which of login and password was wrong. */
 function reasonOf({ fault, operations }: AgentAnswer): readonly string[] {
-  const first =
-    fault ?? operations.flatMap(({ results }) => results).find((result) => result instanceof Fault);
-  const detail = first instanceof Fault ? first.detail : undefined;
+  const detail = (fault ?? firstFault(operations))?.detail;
   return detail === undefined ? [] : [REASON, reasonHeader(detail)];
+}
+
+function firstFault(operations: AgentAnswer['operations']): Fault | undefined {
+  for (const { results } of operations) {
+    for (const result of results) if (result instanceof Fault) return result;
+  }
+  return undefined;
 }
 
 /** A list, not an object: Node writes it as it is. */

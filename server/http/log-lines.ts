@@ -59,9 +59,11 @@ export function logLogin({ log }: Panel, peer: string, { isIn, reason, login }: 
   );
 }
 
-/** One line for a page that was asked for and not shown. */
+/** One line for a page that was asked for and not shown; `path` without its query, which may hold a password. */
 export function logPage({ log }: Panel, peer: string, path: string, what: string): void {
-  if (log.isOn) log.warn({ peer, path }, line(withoutTokens(`page ${path} for ${peer}: ${what}`)));
+  if (!log.isOn) return;
+  const shown = withoutTokens(path);
+  log.warn({ peer, path: shown }, line(`page ${shown} for ${peer}: ${what}`));
 }
 
 /** A bug of ours: the stack in the log, or on standard error where there is none, and HTTP 500. */

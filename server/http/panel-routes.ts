@@ -10,7 +10,7 @@ import type { Panel } from '../state/panel.ts';
 import { logPage } from './log-lines.ts';
 import { sendPage, sendRedirect } from './panel-answers.ts';
 import { REASON, reasonHeader } from './reason.ts';
-import { isSecure, originOf, peerOf, queryOf } from './request.ts';
+import { isSecure, originOf, pathOf, peerOf, queryOf } from './request.ts';
 
 /** Any path below; nothing is captured, for what is captured is decoded and may be malformed. */
 const PANEL_PAGE = /^\/(?:admin|smb)(?:\/.*)?$/;
@@ -51,11 +51,11 @@ export function panelRoutes(panel: Panel): Router {
   router.all(['/login_up.php', '/login_up.php3'], (request, response) => {
     const cookie = localeCookie(panel.release, isSecure(request), DEFAULT_LOCALE, panel.clock.now());
     const isForm = request.method === 'POST';
-    if (isForm) logPage(panel, peerOf(request), request.originalUrl, 'form login is not emulated yet');
+    if (isForm) logPage(panel, peerOf(request), pathOf(request), 'form login is not emulated yet');
     sendPage(response, panel, isForm ? 501 : 200, loginPage(panel.release), ['Set-Cookie', cookie]);
   });
   router.use((request, response) => {
-    logPage(panel, peerOf(request), request.originalUrl, 'there is no such page');
+    logPage(panel, peerOf(request), pathOf(request), 'there is no such page');
     sendPage(response, panel, 404, notFoundPage(panel.release));
   });
   return router;
@@ -66,7 +66,7 @@ const visitOf = (request: Request, panel: Panel): Visit =>
 
 function sendAway(request: Request, response: Response, found: Visit, panel: Panel): void {
   const reason = found.session === undefined ? found.reason : '';
-  logPage(panel, peerOf(request), request.originalUrl, `sent to the login page, ${reason}`);
+  logPage(panel, peerOf(request), pathOf(request), `sent to the login page, ${reason}`);
   sendRedirect(response, panel, loginLocation(panel, originOf(request), request.originalUrl), [
     REASON,
     reasonHeader(reason),

@@ -1,0 +1,20 @@
+import supertest from 'supertest';
+import { expect, it } from 'vitest';
+import { start } from '../support/emulator.ts';
+
+const TOKEN = 'a0b1c2d3e4f5a0b1c2d3e4f5a0b1c2d3';
+
+it.each([
+  ['a page that is not there', 'get', `/enterprise/rsession-init.php?PLESKSESSID=${TOKEN}`],
+  ['a token that is part of a path', 'get', `/nowhere/${TOKEN}`],
+  ['a page without a session', 'get', `/smb/web/view?t=${TOKEN}&passwd=pass-word-1`],
+  ['form login', 'post', `/login_up.php3?login_name=admin&passwd=pass-word-1&t=${TOKEN}`],
+] as const)('logs %s in one line, without the token and the password in it', async (_what, method, path) => {
+  const { plesk, lines } = await start();
+
+  await supertest(plesk.app)[method](path);
+
+  expect(lines).toHaveLength(1);
+  expect(lines[0]).toMatch(/^warn page \/\w.* for .*"path":"\/\w/);
+  for (const secret of [TOKEN, 'pass-word-1']) expect(lines[0]).not.toContain(secret);
+});
