@@ -1,34 +1,64 @@
-import { destination, pino } from 'pino';
-import type { DestinationStream } from 'pino';
+import type { DestinationStream, Logger } from 'pino';
+import { systemClock } from './clock.ts';
 import type { Log } from './log.ts';
 
 /** `pretty` for people, `json` for machines. */
 export type LogFormat = 'pretty' | 'json';
 
-/** A log on standard output, written behind the requests; `flush` writes what is left. */
-export async function standardLog(
-  format: LogFormat,
-): Promise<{ readonly log: Log; readonly flush: () => void }> {
-  const output = destination({ dest: 1, sync: false });
-  const flush = (): void => {
-    output.flushSync();
+/** A log on standard output. */
+export interface StandardLog {
+  readonly log: Log;
+  /** Writes what is left; to be called before the process ends. */
+  readonly flush: () => Promise<void>;
+}
+
+interface Output {
+  readonly logger: Logger;
+  readonly flush: () => void;
+}
+
+/** A log on standard output, written behind the requests. Nothing is loaded for it before its first line. */
+export function standardLog(format: LogFormat): StandardLog {
+  let opening: Promise<void> | undefined;
+  let output: Output | undefined;
+  const write = (level: 'info' | 'warn' | 'error', fields: object, message: string, at: number): void => {
+    // A line that had to wait keeps its own time.
+    output?.logger[level]({ time: new Date(at).toISOString(), ...fields }, message);
   };
+  const writer =
+    (level: 'info' | 'warn' | 'error') =>
+    (fields: object, message: string): void => {
+      const at = systemClock.now();
+      if (output !== undefined) {
+        write(level, fields, message, at);
+        return;
+      }
+      opening ??= open(format).then((opened) => {
+        output = opened;
+      });
+      void opening.then(() => {
+        write(level, fields, message, at);
+      });
+    };
+  return {
+    log: { isOn: true, info: writer('info'), warn: writer('warn'), error: writer('error') },
+    flush: async () => {
+      await opening;
+      output?.flush();
+    },
+  };
+}
+
+async function open(format: LogFormat): Promise<Output> {
+  const { destination, pino } = await import('pino');
+  const output = destination({ dest: 1, sync: false });
   const stream = format === 'json' ? output : await prettyInto(output);
   // The lines that people read have it all in their words; the fields are for machines.
-  const logger = pino({ base: null, timestamp: pino.stdTimeFunctions.isoTime }, stream);
+  const logger = pino({ base: null, timestamp: false }, stream);
   return {
-    flush,
-    log: {
-      isOn: true,
-      info: (fields, message) => {
-        logger.info(fields, message);
-      },
-      warn: (fields, message) => {
-        logger.warn(fields, message);
-      },
-      error: (fields, message) => {
-        logger.error(fields, message);
-      },
+    logger,
+    flush: () => {
+      output.flushSync();
     },
   };
 }

@@ -41,3 +41,6 @@ export const masked = (token: string): string => `${token.slice(0, 6).replace(/[
 export const withoutTokens = (text: string): string => text.replace(/[\da-f]{32}/gi, masked);
 
 const digest = (value: string): Buffer => hash('sha256', value, 'buffer');
+
+/** A secret's digest, by which it may be looked up: 64 hex digits that lead nobody back to it. */
+export const digestOf = (value: string): string => hash('sha256', value, 'hex');

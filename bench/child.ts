@@ -1,61 +1,41 @@
-import { fork } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
+import { fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-
-/** An answer that a server gives to everything. */
-export interface Answer {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string | string[]>>;
-  readonly body: string;
-}
-
-/** What a child is to be: the built emulator, node:http with a constant answer, or bare sockets with one. */
-export type Target =
-  | { readonly kind: 'emulator'; readonly module: string }
-  | { readonly kind: 'http' | 'raw'; readonly answer: Answer };
-
-/** What a child says when it can be asked. */
-export interface Ready {
-  readonly port: number;
-  readonly node: string;
-  /** Of the emulator. */
-  readonly admin?: { readonly login: string; readonly password: string };
-}
-
-export type Asked = 'cpu' | 'reset';
-export interface Reply {
-  readonly ready?: Ready;
-  /** Seconds of processor time since the start, user and system. */
-  readonly cpu?: number;
-  readonly done?: true;
-}
+import type { Asked, Job, Outcome, Ready, Reply, Target } from './messages.ts';
 
 /** A server in a process of its own. */
 export interface Child {
   readonly ready: Ready;
+  /** Seconds of processor time since the start, user and system. */
   readonly cpu: () => Promise<number>;
+  /** What it holds after the garbage is gone, in MiB. */
+  readonly memory: () => Promise<NonNullable<Reply['memory']>>;
   readonly reset: () => Promise<void>;
   readonly stop: () => void;
 }
 
-/** Starts servers; `end` stops those that run. */
+/** Starts processes; `end` ends those that run. */
 export interface Nursery {
   readonly start: (node: string, target: Target) => Promise<Child>;
+  /** Has something measured inside a process of its own. */
+  readonly inside: (node: string, job: Job) => Promise<Outcome>;
+  /** Runs Node as a user would, whatever this process has in its environment. */
+  readonly spawn: (node: string, args: readonly string[]) => ChildProcess;
   readonly end: () => Promise<void>;
 }
 
-/** Bundles bench/server.ts, so that a Node which reads no TypeScript runs it without a loader in the way. */
+/** Bundles what runs in the processes, so that a Node which reads no TypeScript runs it without a loader in the way. */
 export async function openNursery(): Promise<Nursery> {
   const folder = await mkdtemp(join(tmpdir(), 'plesk-emulator-bench-'));
-  const script = join(folder, 'server.mjs');
   await build({
-    entryPoints: [fileURLToPath(new URL('server.ts', import.meta.url))],
-    outfile: script,
+    entryPoints: ['server.ts', 'inside.ts'].map((name) => fileURLToPath(new URL(name, import.meta.url))),
+    outdir: folder,
+    outExtension: { '.js': '.mjs' },
     bundle: true,
     format: 'esm',
     platform: 'node',
@@ -63,27 +43,52 @@ export async function openNursery(): Promise<Nursery> {
     logLevel: 'warning',
   });
   const children = new Set<ChildProcess>();
+  const keep = (child: ChildProcess): ChildProcess => {
+    children.add(child);
+    return child.once('exit', () => children.delete(child));
+  };
+  // The options of this process, tsx among them, are not for the others; nor is its environment.
+  const env = Object.fromEntries(
+    ['PATH', 'HOME', 'TMPDIR'].map((name) => [name, process.env[name]] as const),
+  );
+  const forked = (node: string, script: string, told: object): ChildProcess =>
+    keep(fork(join(folder, script), [JSON.stringify(told)], { execPath: node, execArgv: [], env }));
+
   return {
     start: async (node, target) => {
-      // The options of this process, tsx among them, are not for the servers.
-      const child = fork(script, [JSON.stringify(target)], { execPath: node, execArgv: [] });
-      children.add(child);
-      child.once('exit', () => children.delete(child));
+      const child = forked(node, 'server.mjs', target);
       const { ready } = await replyOf(child);
       if (ready === undefined) throw new Error('a server under test did not start');
-      return {
-        ready,
-        cpu: async () => (await replyOf(child, 'cpu')).cpu ?? Number.NaN,
-        reset: async () => {
-          await replyOf(child, 'reset');
-        },
-        stop: () => void child.kill(),
-      };
+      return handle(child, ready);
     },
+    inside: async (node, job) => {
+      const child = forked(node, 'inside.mjs', job);
+      const { outcome } = await replyOf(child);
+      child.kill();
+      if (outcome === undefined) throw new Error('nothing was measured');
+      return outcome;
+    },
+    spawn: (node, args) => keep(spawn(node, args, { stdio: ['ignore', 'ignore', 'inherit'], env })),
     end: async () => {
-      for (const child of children) child.kill();
+      for (const child of children) child.kill('SIGKILL');
       await rm(folder, { recursive: true, force: true });
     },
+  };
+}
+
+function handle(child: ChildProcess, ready: Ready): Child {
+  return {
+    ready,
+    cpu: async () => (await replyOf(child, 'cpu')).cpu ?? Number.NaN,
+    memory: async () => {
+      const { memory } = await replyOf(child, 'memory');
+      if (memory === undefined) throw new Error('a server under test does not say what it holds');
+      return memory;
+    },
+    reset: async () => {
+      await replyOf(child, 'reset');
+    },
+    stop: () => void child.kill(),
   };
 }
 
@@ -95,7 +100,7 @@ async function replyOf(child: ChildProcess, asked?: Asked): Promise<Reply> {
     const replied = once(child, 'message', { signal });
     if (asked !== undefined) child.send(asked);
     const first = await Promise.race([replied.then(([reply]) => reply as Reply), gone.then(() => undefined)]);
-    if (first === undefined) throw new Error(`a server under test ended: ${child.spawnargs.join(' ')}`);
+    if (first === undefined) throw new Error(`a process under test ended: ${child.spawnargs.join(' ')}`);
     return first;
   } finally {
     over.abort();

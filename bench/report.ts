@@ -1,106 +1,60 @@
-import type { Measured, Sample } from './measure.ts';
+import type { Figure } from './figures.ts';
+import { isShort } from './figures.ts';
 
-/** The share of bare node:http that the emulator should reach, on every Node. */
-export const AIM = 0.4;
+const HEADS = ['what', 'Node', 'figure', 'least', 'most', 'aim', '', 'besides'];
+const TO_THE_LEFT = new Set(['what', 'Node', '', 'besides']);
 
-/** The figures of one case on one Node. A ratio is of the emulator to bare node:http, 1 being as fast. */
-export interface Row {
-  readonly name: string;
-  readonly node: string;
-  /** Answers a second: the emulator's, those of bare node:http, and what the load generator can ask for. */
-  readonly rate: number;
-  readonly httpRate: number;
-  readonly ceiling: number;
-  readonly ratio: number;
-  readonly least: number;
-  readonly most: number;
-  /** Of processor time for an answer: node:http's to the emulator's. */
-  readonly cpuRatio: number;
-  /** Microseconds of processor time for an answer. */
-  readonly cpuMicroseconds: number;
-  readonly httpCpuMicroseconds: number;
-  /** How busy the load generator was while node:http answered, from 0 to 1. */
-  readonly clientBusy: number;
-}
-
-export function summary({ name, node, ceiling, rounds }: Measured): Row {
-  const ratios = rounds.map(({ http, emulator }) => emulator.rate / http.rate);
-  const of = (which: 'http' | 'emulator', figure: keyof Sample): number =>
-    median(rounds.map((round) => round[which][figure]));
-  return {
-    name,
-    node,
-    rate: of('emulator', 'rate'),
-    httpRate: of('http', 'rate'),
-    ceiling: median(ceiling.map(({ rate }) => rate)),
-    ratio: median(ratios),
-    least: Math.min(...ratios),
-    most: Math.max(...ratios),
-    cpuRatio: median(rounds.map(({ http, emulator }) => http.cpu / emulator.cpu)),
-    cpuMicroseconds: of('emulator', 'cpu') * 1e6,
-    httpCpuMicroseconds: of('http', 'cpu') * 1e6,
-    clientBusy: of('http', 'clientBusy'),
-  };
-}
-
-const HEADS = [
-  'what',
-  'Node',
-  'a second',
-  'node:http',
-  'client could',
-  'ratio',
-  'min',
-  'max',
-  'CPU us',
-  'node:http',
-  'CPU ratio',
-  'aim',
-];
-
-/** A table of all, and a line for each figure that falls short. */
-export function report(rows: readonly Row[]): string {
-  const cells = rows.map((row) => [
-    row.name,
-    row.node,
-    Math.round(row.rate).toLocaleString('en'),
-    Math.round(row.httpRate).toLocaleString('en'),
-    Math.round(row.ceiling).toLocaleString('en'),
-    row.ratio.toFixed(2),
-    row.least.toFixed(2),
-    row.most.toFixed(2),
-    row.cpuMicroseconds.toFixed(1),
-    row.httpCpuMicroseconds.toFixed(1),
-    row.cpuRatio.toFixed(2),
-    AIM.toFixed(2),
-  ]);
+/** A table of all figures, and a line for each that falls short of its aim. */
+export function report(figures: readonly Figure[]): string {
+  const rows = figures.map(row);
   const widths = HEADS.map((head, column) =>
-    Math.max(head.length, ...cells.map((row) => row[column]?.length ?? 0)),
+    Math.max(head.length, ...rows.map((cells) => cells[column]?.length ?? 0)),
   );
-  const line = (row: readonly string[]): string =>
-    row
-      .map((cell, column) =>
-        column < 2 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0),
-      )
-      .join('  ');
-  return [line(HEADS), ...cells.map(line), '', ...rows.flatMap(shortfalls)].join('\n');
+  const line = (cells: readonly string[]): string =>
+    cells
+      .map((cell, column) => {
+        const width = widths[column] ?? 0;
+        return TO_THE_LEFT.has(HEADS[column] ?? '') ? cell.padEnd(width) : cell.padStart(width);
+      })
+      .join('  ')
+      .trimEnd();
+  return [line(HEADS), ...rows.map(line), '', ...conclusion(figures)].join('\n');
 }
 
-function shortfalls(row: Row): string[] {
-  const where = `${row.name} on Node ${row.node}`;
-  const short: string[] = [];
-  if (row.ratio < AIM)
-    short.push(`Short: ${where} reaches ${row.ratio.toFixed(3)} of node:http, not ${AIM}.`);
-  if (row.cpuRatio < AIM)
-    short.push(`Short: ${where} reaches ${row.cpuRatio.toFixed(3)} by processor time, not ${AIM}.`);
-  if (row.ceiling < row.httpRate * 1.1)
-    short.push(`Doubt: ${where}, the load generator is hardly faster than node:http; trust the CPU ratio.`);
-  return short.length === 0 ? [`Reached: ${where}.`] : short;
+function row(figure: Figure): readonly string[] {
+  const { what, node, value, unit, samples, aim, note = '' } = figure;
+  const verdict = isShort(figure) ? 'SHORT' : 'ok';
+  return [
+    what,
+    node,
+    unit === 'times' ? digits(value) : `${digits(value)} ${unit}`,
+    samples.length < 2 ? '' : digits(Math.min(...samples)),
+    samples.length < 2 ? '' : digits(Math.max(...samples)),
+    aim === undefined ? '' : aimText(aim),
+    aim === undefined ? '' : verdict,
+    note,
+  ];
 }
 
-export function median(values: readonly number[]): number {
-  const sorted = [...values].sort((one, other) => one - other);
-  const middle = sorted.length >> 1;
-  const upper = sorted[middle] ?? Number.NaN;
-  return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? Number.NaN) + upper) / 2;
+function conclusion(figures: readonly Figure[]): readonly string[] {
+  const short = figures.filter(isShort);
+  const aimed = figures.filter(({ aim }) => aim !== undefined).length;
+  if (short.length === 0) return [`All ${aimed} figures with an aim reach it.`];
+  return [
+    `${short.length} of ${aimed} figures with an aim fall short:`,
+    ...short.map(
+      ({ what, node, value, aim }) =>
+        `  ${what}, Node ${node}: ${digits(value)}${aim === undefined ? '' : `, not ${aimText(aim)}`}`,
+    ),
+  ];
+}
+
+const aimText = (aim: NonNullable<Figure['aim']>): string =>
+  'atLeast' in aim ? `>= ${digits(aim.atLeast)}` : `<= ${digits(aim.atMost)}`;
+
+/** Three digits that count: 0.0412, 0.40, 1.45, 15.2, 213. */
+export function digits(value: number): string {
+  if (value >= 100) return Math.round(value).toLocaleString('en');
+  if (value >= 10) return value.toFixed(1);
+  return value >= 0.1 || value <= 0 ? value.toFixed(2) : value.toPrecision(3);
 }

@@ -1,68 +1,109 @@
-// Measures the two hot doors as a share of what bare node:http does in the same run.
+// Measures what the emulator costs, side by side with what it is held against, and says what falls short.
 //
-//   npm run bench -- [--rounds N] [--requests N] [--node PATH]... [--json FILE] [--no-build]
-import { spawn } from 'node:child_process';
+//   npm run bench -- [--only doors,start,memory] [--node PATH]... [--rounds N] [--requests N] [--sessions N]
+//                    [--json FILE] [--no-build]
+import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
+import { cpus, loadavg } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { CREATE_SESSION, REDIRECT } from './cases.ts';
+import type { Nursery } from './child.ts';
 import { openNursery } from './child.ts';
-import { measure } from './measure.ts';
-import type { Row } from './report.ts';
-import { AIM, report, summary } from './report.ts';
+import { measureDoors } from './doors.ts';
+import type { Figure } from './figures.ts';
+import { measureMemory } from './memory.ts';
+import type { Plan } from './plan.ts';
+import { digits, report } from './report.ts';
+import { measureInProcess, measureProgram } from './start.ts';
 
 const ROOT = new URL('../', import.meta.url);
 const MODULE = new URL('dist/server/emulator.js', ROOT);
+const PROGRAM = new URL('dist/bin/plesk-emulator.js', ROOT);
+
+type Part = (plan: Plan, nursery: Nursery) => AsyncGenerator<Figure>;
+const PARTS: Readonly<Record<string, readonly Part[]>> = {
+  doors: [measureDoors],
+  start: [measureProgram, measureInProcess],
+  memory: [measureMemory],
+};
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
-      rounds: { type: 'string', default: '15' },
-      requests: { type: 'string', default: '10000' },
+      only: { type: 'string', default: Object.keys(PARTS).join() },
       node: { type: 'string', multiple: true, default: [process.execPath] },
+      rounds: { type: 'string', default: '15' },
+      requests: { type: 'string', default: '8000' },
+      sessions: { type: 'string', default: '1000000' },
       json: { type: 'string' },
       'no-build': { type: 'boolean', default: false },
     },
   });
-  const rounds = count('--rounds', values.rounds);
-  const requests = count('--requests', values.requests);
+  const parts = values.only.split(',').flatMap((name) => {
+    const part = PARTS[name];
+    if (part === undefined) throw new Error(`--only takes ${Object.keys(PARTS).join()}, not '${name}'`);
+    return part;
+  });
+  const counts = {
+    rounds: count('--rounds', values.rounds),
+    requests: count('--requests', values.requests),
+    sessions: count('--sessions', values.sessions, 1000),
+  };
   if (!values['no-build']) await buildDist();
   if (!existsSync(MODULE)) throw new Error('dist/ is not built; leave --no-build out');
 
+  const machine = { date: new Date().toISOString(), processor: cpus()[0]?.model, cores: cpus().length };
+  const loadBefore = loadavg();
   const nursery = await openNursery();
-  const rows: Row[] = [];
-  const all: unknown[] = [];
+  endWith(nursery);
+  const figures: Figure[] = [];
   try {
     for (const node of values.node) {
-      for (const what of [CREATE_SESSION, REDIRECT]) {
-        const measured = await measure(what, { node, module: MODULE.href, rounds, requests }, nursery);
-        const row = summary(measured);
-        rows.push(row);
-        all.push({ ...row, rounds: measured.rounds });
-        console.error(`${row.name} on Node ${row.node}: ${row.ratio.toFixed(2)}`);
+      const version = execFileSync(node, ['-p', 'process.version'], { encoding: 'utf8' }).trim();
+      const plan = {
+        node,
+        version,
+        module: MODULE.href,
+        program: fileURLToPath(PROGRAM),
+        express: import.meta.resolve('express'),
+        ...counts,
+      };
+      for (const part of parts) {
+        for await (const figure of part(plan, nursery)) {
+          figures.push(figure);
+          console.error(`Node ${version}, ${figure.what}: ${digits(figure.value)} ${figure.unit}`);
+        }
       }
     }
   } finally {
     await nursery.end();
   }
-  console.log(report(rows));
+  console.log(report(figures));
   if (values.json !== undefined) {
-    await writeFile(
-      values.json,
-      `${JSON.stringify({ aim: AIM, rounds, requests, figures: all }, null, 2)}\n`,
-    );
+    const all = { ...machine, load: [loadBefore, loadavg()], ...counts, figures };
+    await writeFile(values.json, `${JSON.stringify(all, null, 2)}\n`);
   }
 }
 
-function count(flag: string, text: string): number {
+function count(flag: string, text: string, least = 1): number {
   const number = Number(text);
-  if (Number.isInteger(number) && number > 0) return number;
-  throw new Error(`${flag} is a number from 1 on, not '${text}'`);
+  if (Number.isInteger(number) && number >= least) return number;
+  throw new Error(`${flag} is a number from ${least} on, not '${text}'`);
 }
 
-/** The servers under test run from dist/, as an installed package does. */
+/** Nothing outlives a run that somebody ends. */
+function endWith(nursery: Nursery): void {
+  for (const [signal, code] of [
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ] as const) {
+    process.once(signal, () => void nursery.end().finally(() => process.exit(code)));
+  }
+}
+
+/** What is measured runs from dist/, as an installed package does. */
 async function buildDist(): Promise<void> {
   const script = fileURLToPath(new URL('scripts/build.js', ROOT));
   const building = spawn(process.execPath, [script, '--quiet'], { stdio: 'inherit' });

@@ -1,42 +1,29 @@
 // A server under test, in a process of its own: bundled by bench/child.ts, run by the Node that is measured.
-import { createServer as createHttpServer } from 'node:http';
 import type { AddressInfo, Server } from 'node:net';
-import { createServer } from 'node:net';
+import { setTimeout } from 'node:timers/promises';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import type { startEmulator } from '../server/emulator.ts';
-import type { Answer, Asked, Ready, Reply, Target } from './child.ts';
+import { bareExpress, bareHttp, bareSockets } from './constant.ts';
+import type { Asked, Ready, Reply, Target } from './messages.ts';
 
 interface Running extends Omit<Ready, 'node'> {
   readonly reset: () => Promise<void>;
 }
 
 async function start(target: Target): Promise<Running> {
-  if (target.kind === 'emulator') return emulator(target.module);
-  const server = target.kind === 'http' ? constant(target.answer) : raw(target.answer);
-  return { port: await listen(server), reset: () => Promise.resolve() };
+  if (target.kind === 'emulator') return emulator(target.module, target.options);
+  return { port: await listen(await constant(target)), reset: () => Promise.resolve() };
 }
 
-/** What the emulator is held against: the least that node:http can do. It reads the body, as any server must. */
-function constant({ status, headers, body }: Answer): Server {
-  return createHttpServer((request, response) => {
-    request.resume();
-    response.writeHead(status, headers).end(body);
-  });
+function constant(target: Exclude<Target, { kind: 'emulator' }>): Server | Promise<Server> {
+  if (target.kind === 'express') return bareExpress(target.module, target.answer);
+  return target.kind === 'http' ? bareHttp(target.answer) : bareSockets(target.answer);
 }
 
-/** The ceiling of the load generator: bytes out for bytes in. Requests come one at a time, and are small. */
-function raw({ status, headers, body }: Answer): Server {
-  const head = Object.entries(headers).flatMap(([name, value]) =>
-    [value].flat().map((one) => `${name}: ${one}\r\n`),
-  );
-  const bytes = Buffer.from(`HTTP/1.1 ${status} Constant\r\n${head.join('')}\r\n${body}`);
-  return createServer({ noDelay: true }, (socket) => {
-    socket.on('data', () => socket.write(bytes)).on('error', () => socket.destroy());
-  });
-}
-
-async function emulator(module: string): Promise<Running> {
+async function emulator(module: string, options: object): Promise<Running> {
   const built = (await import(module)) as { readonly startEmulator: typeof startEmulator };
-  const running = await built.startEmulator();
+  const running = await built.startEmulator(options);
   return { port: Number(new URL(running.url).port), admin: running.admin, reset: () => running.reset() };
 }
 
@@ -49,18 +36,36 @@ function listen(server: Server): Promise<number> {
   });
 }
 
+const MIB = 2 ** 20;
+
+/** Memory is given back late: it is asked for twice, some time apart. */
+async function memory(): Promise<Reply['memory']> {
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc') as () => void;
+  for (let times = 0; times < 3; times += 1) {
+    collect();
+    await setTimeout(300);
+  }
+  const { rss, heapUsed, external } = process.memoryUsage();
+  return { resident: rss / MIB, heap: (heapUsed + external) / MIB };
+}
+
 const say = (reply: Reply): void => void process.send?.(reply);
 
 const { reset, ...ready } = await start(JSON.parse(process.argv[2] ?? '') as Target);
+const ANSWERS: Readonly<Record<Asked, () => Reply | Promise<Reply>>> = {
+  cpu: () => {
+    const { user, system } = process.cpuUsage();
+    return { cpu: (user + system) / 1e6 };
+  },
+  memory: async () => ({ memory: await memory() }) as Reply,
+  reset: async () => {
+    await reset();
+    return { done: true };
+  },
+};
 process.on('disconnect', () => process.exit());
 process.on('message', (asked: Asked) => {
-  if (asked === 'reset') {
-    void reset().then(() => {
-      say({ done: true });
-    });
-  } else {
-    const { user, system } = process.cpuUsage();
-    say({ cpu: (user + system) / 1e6 });
-  }
+  void Promise.resolve(ANSWERS[asked]()).then(say);
 });
 say({ ready: { ...ready, node: process.version } });

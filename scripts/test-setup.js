@@ -4,7 +4,10 @@ import { spawnSync } from 'node:child_process';
 import { accessSync, constants, statSync } from 'node:fs';
 import { delimiter, isAbsolute, join } from 'node:path';
 
-/** What the tests need; `at` are names on the PATH or absolute paths, the first that exists is the one. */
+/**
+ * What the tests need; `at` are names on the PATH or absolute paths, the first that exists is the one. `proof` are
+ * the arguments with which it succeeds where it has all of its parts.
+ */
 const TOOLS = [
   {
     name: 'Chromium',
@@ -13,6 +16,13 @@ const TOOLS = [
     at: ['/usr/bin/chromium', '/usr/bin/chromium-browser', 'chromium', 'chromium-browser', 'google-chrome'],
   },
   { name: 'curl', debian: 'curl', at: ['curl'] },
+  {
+    name: 'PHP with curl, openssl and SimpleXML',
+    debian: 'php-cli php-curl php-xml',
+    at: ['php'],
+    proof: ['-r', 'exit(min(array_map("extension_loaded", ["curl", "openssl", "SimpleXML"])) ? 0 : 1);'],
+  },
+  { name: 'certutil', debian: 'libnss3-tools', at: ['certutil'] },
 ];
 
 function isExecutable(file) {
@@ -31,16 +41,18 @@ function locate(program) {
   return folders.map((folder) => join(folder, program)).find(isExecutable);
 }
 
-function find({ override, at }) {
+function find({ override, at, proof }) {
   const chosen = override === undefined ? undefined : process.env[override];
   // A path chosen by hand that does not work is not replaced by another one in silence.
   if (chosen) return isExecutable(chosen) ? chosen : undefined;
   for (const program of at) {
     const path = locate(program);
-    if (path !== undefined) return path;
+    if (path !== undefined && (proof === undefined || succeeds(path, proof))) return path;
   }
   return undefined;
 }
+
+const succeeds = (path, args) => spawnSync(path, args, { stdio: 'ignore' }).status === 0;
 
 function aptGet(...args) {
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
@@ -58,7 +70,9 @@ function advice({ name, debian, override }) {
 
 const chosenByHand = ({ override }) => override !== undefined && Boolean(process.env[override]);
 const missing = new Set(TOOLS.filter((tool) => find(tool) === undefined));
-const installable = [...missing].filter((tool) => !chosenByHand(tool)).map(({ debian }) => debian);
+const installable = [...missing]
+  .filter((tool) => !chosenByHand(tool))
+  .flatMap(({ debian }) => debian.split(' '));
 
 if (installable.length > 0 && process.getuid?.() === 0 && locate('apt-get') !== undefined) {
   console.log(`Installing ${installable.join(', ')} with apt-get.`);

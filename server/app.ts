@@ -1,38 +1,41 @@
 import type { RequestListener } from 'node:http';
-import express from 'express';
 import { AGENT_PATH, agentRoute } from './http/agent-route.ts';
+import type { EmulatorFacts } from './http/control-routes.ts';
+import { CONTROL_PATH, controlRoutes } from './http/control-routes.ts';
 import { DOOR_PATH, doorRoute } from './http/door-route.ts';
 import { logBug } from './http/log-lines.ts';
-import { panelRoutes } from './http/panel-routes.ts';
 import { pathOf } from './http/request.ts';
 import type { Panel } from './state/panel.ts';
 
 /**
- * Everything that the emulator answers over HTTP, as one listener; it opens no port and starts no timer. The two
- * doors that integrations live on are answered before Express is asked, which would cost them more than all else.
+ * Everything that the emulator answers over HTTP, as one listener; it opens no port and starts no timer. The two doors
+ * that integrations live on are answered before Express is asked, which would cost them more than all else; Express
+ * is loaded with the first page, since it takes longer to load than all else together.
  */
-export function createApp(panel: Panel): RequestListener {
+export function createApp(panel: Panel, facts: EmulatorFacts): RequestListener {
   const doors = new Map<string, RequestListener>([
     [AGENT_PATH, agentRoute(panel)],
     [DOOR_PATH, doorRoute(panel)],
   ]);
-  const app = express();
-  app.disable('x-powered-by').disable('etag');
-  app.use(panelRoutes(panel));
-  app.use(((error, _request, response, _next) => {
-    logBug(panel, error, response);
-  }) satisfies express.ErrorRequestHandler);
+  const control = controlRoutes(panel, facts);
+  let pages: RequestListener = (request, response) => {
+    import('./http/panel-app.ts')
+      .then(({ panelApp }) => {
+        pages = panelApp(panel);
+        pages(request, response);
+      })
+      .catch((error: unknown) => {
+        logBug(panel, error, response);
+      });
+  };
 
   return (request, response) => {
     // A request to a proxy names the whole URL; it is the same request.
     if (request.url?.startsWith('/') === false) request.url = request.url.replace(WHOLE_URL, '/');
-    const door = doors.get(pathOf(request));
-    if (door === undefined) {
-      app(request, response);
-      return;
-    }
+    const path = pathOf(request);
+    const listener = doors.get(path) ?? (path.startsWith(`${CONTROL_PATH}/`) ? control : pages);
     try {
-      door(request, response);
+      listener(request, response);
     } catch (error) {
       logBug(panel, error, response);
     }

@@ -1,20 +1,33 @@
 import { escapeText } from './protocol/answer-xml.ts';
+import type { Settings } from './config.ts';
 import type { Emulator } from './emulator.ts';
 import { AGENT_PATH } from './http/agent-route.ts';
+import { CONTROL_PATH } from './http/control-routes.ts';
 import { DOOR_PATH } from './http/door-route.ts';
+import { packageVersion } from './version.ts';
 
 /** What a start prints: the addresses, the credentials, and one line that makes a session and the URL to open. */
-export function banner({ url, admin, release }: Emulator, version: string): string {
-  const reachable = url.replace('//0.0.0.0:', '//127.0.0.1:').replace('//[::]:', '//[::1]:');
+export function banner(emulator: Emulator, { https, tlsCert }: Pick<Settings, 'https' | 'tlsCert'>): string {
+  const { url, admin, release } = emulator;
+  const reachable = reachableFrom(url);
+  const secure = https ? reachableFrom(emulator.httpsUrl) : undefined;
   const browser = new URL(reachable).hostname.startsWith('[') ? '::1' : '127.0.0.1';
   const agent = quotedUrl(`${reachable}${AGENT_PATH}`);
   const packet = `<packet><server><create_session><login>${escapeText(admin.login)}</login><data><user_ip>${browser}</user_ip><source_server/></data></create_session></server></packet>`;
-  return `plesk-emulator ${version} as ${release.title} (packet version ${release.protocol}): a test double, no Plesk product
+  const rows = [
+    ['XML API', `${reachable}${AGENT_PATH}`],
+    ...(secure === undefined ? [] : [['', `${secure}${AGENT_PATH}`]]),
+    ['Panel', `${reachable}/`],
+    ...(secure === undefined ? [] : [['', `${secure}/`]]),
+    ['Login', admin.login],
+    ['Password', admin.password],
+    ...(secure === undefined || tlsCert !== undefined
+      ? []
+      : [['CA', `${reachable}${CONTROL_PATH}/ca.pem, which clients of HTTPS have to trust`]]),
+  ];
+  return `plesk-emulator ${packageVersion()} as ${release.title} (packet version ${release.protocol}): a test double, no Plesk product
 
-  XML API   ${reachable}${AGENT_PATH}
-  Panel     ${reachable}/
-  Login     ${admin.login}
-  Password  ${admin.password}
+${rows.map(([name = '', value = '']) => `  ${name.padEnd(9)} ${value}`).join('\n')}
 
 This makes a session and prints the URL that logs a browser in, once:
 
@@ -23,6 +36,10 @@ curl -s ${agent} -H ${quoted(`HTTP_AUTH_LOGIN: ${admin.login}`)} -H ${quoted(`HT
 Ready ${url}
 `;
 }
+
+/** Where a browser on this machine reaches what listens on all addresses. */
+const reachableFrom = (url: string): string =>
+  url.replace('//0.0.0.0:', '//127.0.0.1:').replace('//[::]:', '//[::1]:');
 
 /** Some shells read brackets in a bare word as a pattern. */
 const quotedUrl = (url: string): string => (url.includes('[') ? quoted(url) : url);

@@ -4,14 +4,21 @@ import { systemClock } from '../base/clock.ts';
 import { randomIds } from '../base/ids.ts';
 import { silentLog } from '../base/log.ts';
 import { createApp } from './app.ts';
+import type { Settings } from './config.ts';
 import { checkSettings } from './config.ts';
-import { listen } from './http/server.ts';
+import type { Ports } from './http/ports.ts';
+import { closePorts, openPorts } from './http/ports.ts';
+import type { Identity } from './http/tls/identity.ts';
 import type { EmulatorOptions } from './options.ts';
 import type { Release } from './protocol/versions/release.ts';
 import { readSeed } from './seed-file.ts';
-import { createPanel } from './state/panel.ts';
-import { seedAccounts } from './state/seed.ts';
+import type { Panel } from './state/panel.ts';
+import { createPanel, resetPanel } from './state/panel.ts';
+import type { SeedState } from './state/seed-state.ts';
+import { ADMIN, freshState } from './state/seed-state.ts';
+import type { SeedInput } from './state/seed/seed.ts';
 import type { Session } from './state/sessions.ts';
+import type { Store } from './state/file/store.ts';
 
 export type { Clock } from '../base/clock.ts';
 export type { Ids } from '../base/ids.ts';
@@ -19,15 +26,21 @@ export type { Log } from '../base/log.ts';
 export { SettingsError } from './config.ts';
 export type { EmulatorOptions } from './options.ts';
 export type { Release } from './protocol/versions/release.ts';
-export { SeedError } from './state/seed.ts';
-export type { SeedInput } from './state/seed.ts';
+export { SeedError } from './state/seed-state.ts';
+export { StateError } from './state/file/state-error.ts';
+export { CertificateError } from './http/tls/certificate-error.ts';
+export type { SeedInput } from './state/seed/seed.ts';
 export type { Refusal, Session, SessionContext } from './state/sessions.ts';
 
 /** A running emulator. */
 export interface Emulator extends AsyncDisposable {
   /** `http://127.0.0.1:40123`, without a slash at the end. Throws where no port was opened. */
   readonly url: string;
-  /** The administrator's credentials for the API. */
+  /** `https://127.0.0.1:40124`, as above. Throws where HTTPS is off, as it is unless asked for. */
+  readonly httpsUrl: string;
+  /** The CA that a client of `httpsUrl` has to trust, in PEM; none without HTTPS or with a certificate of one's own. */
+  readonly ca: string | undefined;
+  /** The administrator's credentials for the API, as they are now. */
   readonly admin: { readonly login: string; readonly password: string };
   readonly release: Release;
   /** Answers requests, with or without a port. */
@@ -55,33 +68,104 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     listen: isListening = true,
     ...rest
   } = options;
-  const settings = checkSettings({ ...rest, httpPort: rest.httpPort ?? 0 });
-  const accounts = seedAccounts(typeof seed === 'string' ? await readSeed(seed) : (seed ?? {}));
-  const panel = createPanel({ settings, accounts, clock, ids, log });
-  const app = createApp(panel);
-  const listening = isListening ? await listen(app, settings.host, settings.httpPort) : undefined;
-  const admin = accounts[0];
-  if (admin === undefined) throw new Error('there is always an administrator');
+  const settings = checkSettings({
+    ...rest,
+    https: rest.https ?? false,
+    httpPort: rest.httpPort ?? 0,
+    httpsPort: rest.httpsPort ?? 0,
+  });
+  const seeded = seed === undefined ? freshState(settings) : await seededState(seed, settings);
+  let keep = nothing;
+  const panel = createPanel({
+    settings,
+    seed: seeded,
+    clock,
+    ids,
+    log,
+    changed: () => {
+      keep();
+    },
+  });
+  const store = settings.state === undefined ? undefined : await openStore(settings.state, panel);
+  if (store !== undefined)
+    keep = () => {
+      store.changed();
+    };
+  let isReady = false;
+  const { app, ca, ports } = await openDoors(panel, isListening, () => isReady).catch(
+    async (error: unknown) => {
+      await store?.close();
+      throw error;
+    },
+  );
+  isReady = true;
 
   const close = async (): Promise<void> => {
-    await listening?.close();
+    if (ports !== undefined) await closePorts(ports);
+    await store?.close();
   };
   return {
     get url() {
-      if (listening === undefined)
-        throw new Error('this emulator was started with listen: false and has no URL');
-      return `http://${inUrl(settings.host)}:${listening.port}`;
+      if (ports === undefined) throw new Error('this emulator was started with listen: false and has no URL');
+      return `http://${inUrl(settings.host)}:${ports.plain.port}`;
     },
-    admin: { login: admin.login, password: admin.password.reveal() },
+    get httpsUrl() {
+      if (ports?.secure === undefined)
+        throw new Error('this emulator has no port for HTTPS; start it with https: true');
+      return `https://${inUrl(settings.host)}:${ports.secure.port}`;
+    },
+    ca,
+    get admin() {
+      const admin = panel.accounts.byLogin(ADMIN);
+      if (admin === undefined) throw new Error('there is always an administrator');
+      return { login: admin.login, password: admin.password.reveal() };
+    },
     release: panel.release,
     app,
     sessions: { list: () => Promise.resolve(panel.sessions.list(clock.now())) },
     reset: () => {
-      panel.accounts.reset();
-      panel.sessions.reset();
+      resetPanel(panel);
       return Promise.resolve();
     },
     close,
     [Symbol.asyncDispose]: close,
   };
+}
+
+interface Doors {
+  readonly app: RequestListener;
+  readonly ca: string | undefined;
+  readonly ports: Ports | undefined;
+}
+
+/** The app of a panel, and its ports where it is to listen. */
+async function openDoors(panel: Panel, isListening: boolean, isReady: () => boolean): Promise<Doors> {
+  const identity = panel.settings.https ? await openIdentity(panel) : undefined;
+  const app = createApp(panel, { ca: identity?.ca, isReady });
+  const ports = isListening ? await openPorts(app, identity, panel) : undefined;
+  return { app, ca: identity?.ca, ports };
+}
+
+/** Imported only where it is wanted, as zod is. */
+async function seededState(seed: SeedInput | string, settings: Settings): Promise<SeedState> {
+  const { seedState } = await import('./state/seed/seed.ts');
+  return seedState(typeof seed === 'string' ? await readSeed(seed) : seed, settings);
+}
+
+/** Imported only where it is wanted, as lowdb is. */
+async function openStore(file: string, panel: Panel): Promise<Store> {
+  const { openStore: open } = await import('./state/file/store.ts');
+  return open(file, panel);
+}
+
+/** By the machine's own clock: it is the clients' clocks that a certificate has to please. */
+async function openIdentity({ settings, log }: Panel): Promise<Identity> {
+  const { identityFor } = await import('./http/tls/identity.ts');
+  const identity = await identityFor(settings, systemClock.now());
+  if (identity.warning !== undefined) log.warn({}, identity.warning);
+  return identity;
+}
+
+function nothing(): void {
+  // There is no file to keep.
 }

@@ -1,93 +1,36 @@
 #!/usr/bin/env node
-import { createRequire } from 'node:module';
-import type { SettingTable } from '../base/settings.ts';
-import { flagOf, variableOf } from '../base/settings.ts';
-import { standardLog } from '../base/pino-log.ts';
-import { silentLog } from '../base/log.ts';
-import { PREFIX, readConfig, Settings, SETTINGS, SettingsError } from './config.ts';
-import type { Emulator } from './emulator.ts';
-import { startEmulator } from './emulator.ts';
-import { SeedError } from './state/seed.ts';
-import { banner } from './banner.ts';
+import type { Invocation } from './commands/command.ts';
 
-/** What only the program has. */
-const PROGRAM = {
-  log: {
-    kind: 'text',
-    value: 'pretty|json|off',
-    choices: ['pretty', 'json', 'off'],
-    says: 'how a line for each packet and login is written',
+/** Each is imported when it is asked for: a start reads only what it needs. */
+const COMMANDS: Readonly<Record<string, (invocation: Invocation) => Promise<number | undefined>>> = {
+  start: async (invocation) => {
+    await (await import('./commands/start.ts')).start(invocation);
+    return undefined;
   },
-  help: { kind: 'boolean', value: '', says: 'print this and end' },
-  version: { kind: 'boolean', value: '', says: 'print the version and end' },
-} as const satisfies SettingTable;
-
-const WRONG = 2;
-
-const { version } = createRequire(import.meta.url)('plesk-emulator/package.json') as {
-  readonly version: string;
+  wait: async (invocation) => (await import('./commands/wait.ts')).wait(invocation),
+  health: async (invocation) => (await import('./commands/health.ts')).health(invocation),
+  env: async (invocation) => (await import('./commands/env.ts')).env(invocation),
 };
 
-await main().catch((error: unknown) => {
-  const isExpected = error instanceof SettingsError || error instanceof SeedError;
+/** Errors that the user can mend, by name: their classes need not be loaded to know them. */
+const WRONG_USE = new Set(['SettingsError', 'SeedError', 'StateError', 'CertificateError']);
+
+await main(process.argv.slice(2)).catch((error: unknown) => {
+  const isExpected = error instanceof Error && WRONG_USE.has(error.name);
   process.stderr.write(`plesk-emulator: ${error instanceof Error ? error.message : String(error)}\n`);
-  process.exitCode = isExpected ? WRONG : 1;
+  process.exitCode = isExpected ? 2 : 1;
 });
 
-async function main(): Promise<void> {
-  const args = process.argv.slice(2);
-  if (args.some((arg) => ['--help', '-h', 'help'].includes(arg))) {
-    process.stdout.write(usage());
-    return;
+async function main(args: readonly string[]): Promise<void> {
+  if (args.some((arg) => ['--help', '-h'].includes(arg)) || args[0] === 'help') {
+    process.stdout.write((await import('./commands/usage.ts')).usage());
+  } else if (args.includes('--version')) {
+    process.stdout.write(`${(await import('./version.ts')).packageVersion()}\n`);
+  } else {
+    const [first = 'start', ...rest] = args;
+    const command = Object.hasOwn(COMMANDS, first) ? COMMANDS[first] : undefined;
+    const isNamed = command !== undefined && first !== 'start';
+    const code = await (command ?? COMMANDS['start'])?.({ args: isNamed ? rest : args, env: process.env });
+    if (code !== undefined) process.exitCode = code;
   }
-  const { settings, read } = readConfig(args, process.env, PROGRAM);
-  const { log: format = 'pretty' } = read.values;
-  if (read.values['version'] === true) process.stdout.write(`${version}\n`);
-  else {
-    const { log, flush } =
-      format === 'off'
-        ? { log: silentLog, flush: nothing }
-        : await standardLog(format === 'json' ? format : 'pretty');
-    const { seed, ...rest } = settings;
-    const emulator = await startEmulator({ ...rest, ...(seed === undefined ? {} : { seed }), log });
-    // Machines read standard output where the log is JSON.
-    (format === 'json' ? process.stderr : process.stdout).write(banner(emulator, version));
-    endOnSignal(emulator, flush);
-  }
-}
-
-function endOnSignal(emulator: Emulator, flush: () => void): void {
-  const end = (): void => {
-    void emulator.close().then(() => {
-      flush();
-      process.exit(0);
-    });
-  };
-  process.once('SIGTERM', end);
-  process.once('SIGINT', end);
-}
-
-function nothing(): void {
-  // There is no log to flush.
-}
-
-function usage(): string {
-  const defaults = new Map<string, unknown>(Object.entries(Settings.parse({})));
-  const rows = Object.entries({ ...SETTINGS, ...PROGRAM } as SettingTable).map(([name, { value, says }]) => {
-    const standard = defaults.get(name);
-    const flag =
-      typeof standard === 'boolean' ? `--[no-]${flagOf(name)}` : `--${flagOf(name)} ${value}`.trimEnd();
-    const shown = typeof standard === 'boolean' ? (standard ? 'on' : 'off') : standard;
-    const isShown = typeof shown === 'string' || typeof shown === 'number';
-    const text = isShown ? `${says} (${shown})` : says;
-    return `  ${flag.padEnd(42)} ${text}`;
-  });
-  return `plesk-emulator ${version}: a test double of a Plesk server, no Plesk product
-
-usage: plesk-emulator [start] [options]
-
-${rows.join('\n')}
-
-Each option is an environment variable too: --http-port is ${variableOf(PREFIX, 'httpPort')}.
-`;
 }

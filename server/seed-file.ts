@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { SeedError } from './state/seed.ts';
+import { SeedError } from './state/seed-state.ts';
 
 /** The seeds that come with the package, by name. */
 const SHIPPED = ['demo'] as const;

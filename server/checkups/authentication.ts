@@ -1,7 +1,10 @@
-import { FAULTS } from '../protocol/faults.ts';
+import { Fault, FAULTS } from '../protocol/faults.ts';
 import type { Rule } from '../protocol/source.ts';
 import { assumed, documented } from '../protocol/source.ts';
-import type { Checkup } from './checkup.ts';
+import type { Account } from '../state/accounts.ts';
+import type { Panel } from '../state/panel.ts';
+import type { Checkup, Inspected } from './checkup.ts';
+import { accountOfKey } from './secret-key.ts';
 
 export const AUTHENTICATION_RULES: readonly Rule[] = [
   {
@@ -12,6 +15,13 @@ export const AUTHENTICATION_RULES: readonly Rule[] = [
     id: 'authentication/no-credentials',
     source: assumed('1029 would be possible', '1001 where no credentials are sent'),
   },
+  {
+    id: 'authentication/lockout',
+    source: assumed(
+      'the code table has 1012; no limit is documented',
+      'lockoutAttempts wrong passwords lock a login, the right one too; keys go on working',
+    ),
+  },
 ];
 
 /** By the header KEY where it is there, else by HTTP_AUTH_LOGIN and HTTP_AUTH_PASSWD. */
@@ -21,26 +31,37 @@ export const authentication: Checkup = {
     'docs.plesk.com articles 28729, 37121 and 50169',
     'a secret key in KEY, or login and password in HTTP_AUTH_LOGIN and HTTP_AUTH_PASSWD',
   ),
-  check: ({ header }, { accounts, release }) => {
-    if (header('key') !== undefined) {
-      return FAULTS.unknownKey(
-        release.unknownKeyText,
-        'secret keys are not emulated yet; use HTTP_AUTH_LOGIN',
-      );
-    }
-    const login = header('http_auth_login');
-    const password = header('http_auth_passwd');
-    if (login === undefined || password === undefined) return FAULTS.wrongCredentials(absent(header));
-    const account = accounts.byLogin(login);
-    if (account === undefined)
-      return FAULTS.wrongCredentials(`there is no account with the login '${login}'`);
-    if (!account.password.matches(password))
-      return FAULTS.wrongCredentials(`this is not the password of '${login}'`);
-    return account.isSuspended ? FAULTS.accountDisabled(login) : { caller: account };
+  check: ({ header, address }, panel) => {
+    const key = header('key');
+    const account = key === undefined ? accountOfPair(header, panel) : accountOfKey(key, address, panel);
+    if (account instanceof Fault) return account;
+    return account.isSuspended ? FAULTS.accountDisabled(account.login) : { caller: account };
   },
 };
 
-function absent(header: (name: string) => string | undefined): string {
+function accountOfPair(
+  header: Inspected['header'],
+  { accounts, lockout, clock, time }: Panel,
+): Account | Fault {
+  const login = header('http_auth_login');
+  const password = header('http_auth_passwd');
+  if (login === undefined || password === undefined) return FAULTS.wrongCredentials(absent(header));
+  const account = accounts.byLogin(login);
+  if (account === undefined) return FAULTS.wrongCredentials(`there is no account with the login '${login}'`);
+  const now = clock.now();
+  const lockedUntil = lockout.lockedUntil(account.id, now);
+  if (lockedUntil !== undefined) return FAULTS.lockedLogin(login, time.format(lockedUntil));
+  if (account.password.matches(password)) {
+    lockout.succeed(account.id);
+    return account;
+  }
+  lockout.fail(account.id, now);
+  const until = lockout.lockedUntil(account.id, now);
+  const locked = until === undefined ? '' : `, which is locked by it until ${time.format(until)}`;
+  return FAULTS.wrongCredentials(`this is not the password of '${login}'${locked}`);
+}
+
+function absent(header: Inspected['header']): string {
   const hint =
     header('http-auth-login') === undefined
       ? 'a proxy may have dropped headers with underscores'

@@ -1,14 +1,19 @@
-import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import type { RequestListener, ServerResponse } from 'node:http';
+import { localeCookie, readCookie } from '../panel/cookies.ts';
 import type { BrowserRequest, Outcome } from '../panel/door.ts';
+import type { LoginForm } from '../panel/login-up.ts';
+import { loginUp } from '../panel/login-up.ts';
+import { logOut } from '../panel/logout.ts';
+import { loginPage } from '../panel/pages/login-page.ts';
 import { rsessionInit } from '../panel/rsession-init.ts';
 import type { Rule } from '../protocol/source.ts';
 import { assumed } from '../protocol/source.ts';
+import { DEFAULT_LOCALE } from '../protocol/versions/releases.ts';
 import type { Panel } from '../state/panel.ts';
-import { readBody } from './body.ts';
-import { logBug, logLogin } from './log-lines.ts';
-import { sendRedirect } from './panel-answers.ts';
+import { readBrowserRequest } from './fields.ts';
+import { logLogin, logLogout } from './log-lines.ts';
+import { sendPage, sendRedirect } from './panel-answers.ts';
 import { REASON, reasonHeader } from './reason.ts';
-import { isSecure, originOf, peerOf, queryOf } from './request.ts';
 
 export const DOOR_PATH = '/enterprise/rsession_init.php';
 
@@ -40,68 +45,40 @@ export const DOOR_RULES: readonly Rule[] = [
   },
 ];
 
-/** A login form is small. */
-const FORM_BYTES = 65_536;
-
 /** `/enterprise/rsession_init.php`, GET and POST: where a token becomes a session. */
 export function doorRoute(panel: Panel): RequestListener {
   return (request, response) => {
-    if (request.method === 'GET' || request.method === 'HEAD') {
-      open(request, response, queryOf(request), undefined, panel);
-    } else if (request.method === 'POST') {
-      readBody(request, FORM_BYTES, (body) => {
-        try {
-          openForm(request, response, body, panel);
-        } catch (error) {
-          logBug(panel, error, response);
-        }
-      });
-    } else refuse(response, 405, { Allow: 'GET, HEAD, POST' }, `${String(request.method)} opens no session`);
+    readBrowserRequest(request, response, panel, (browser) => {
+      const outcome = rsessionInit(browser, panel);
+      sendOutcome(response, outcome, panel);
+      if (panel.log.isOn) logLogin(panel, browser.address, outcome);
+    });
   };
 }
 
-/** What a form says counts more than what the query says, as PHP has it. */
-function openForm(
-  request: IncomingMessage,
-  response: ServerResponse,
-  body: Buffer | 'too large',
-  panel: Panel,
-): void {
-  if (body === 'too large') {
-    refuse(response, 413, { Connection: 'close' }, `a form holds at most ${FORM_BYTES} bytes`);
-    return;
-  }
-  const type = request.headers['content-type'] ?? 'no Content-Type';
-  const isForm = type.toLowerCase().startsWith('application/x-www-form-urlencoded');
-  const query = queryOf(request);
-  const unread = isForm || body.length === 0 ? undefined : type;
-  open(request, response, isForm ? `${query}&${body.toString()}` : query, unread, panel);
+/** `/login_up.php` and `/login_up.php3`, GET and POST: where login and password become a session. */
+export function loginRoute(panel: Panel): RequestListener {
+  return (request, response) => {
+    readBrowserRequest(request, response, panel, (browser) => {
+      const answered = loginUp(browser, panel);
+      if ('location' in answered) sendOutcome(response, answered, panel);
+      else sendForm(response, answered, browser, panel);
+      const isIn = 'location' in answered && answered.isIn;
+      const { reason, login } = answered;
+      if (panel.log.isOn && reason !== undefined) logLogin(panel, browser.address, { isIn, reason, login });
+    });
+  };
 }
 
-const refuse = (
-  response: ServerResponse,
-  status: number,
-  headers: Readonly<Record<string, string>>,
-  why: string,
-): void => void response.writeHead(status, { 'Content-Type': 'text/plain', ...headers }).end(`${why}\n`);
-
-function open(
-  request: IncomingMessage,
-  response: ServerResponse,
-  fields: string,
-  unread: string | undefined,
-  panel: Panel,
-): void {
-  const browser: BrowserRequest = {
-    params: new Map(new URLSearchParams(fields)),
-    unread,
-    address: peerOf(request),
-    origin: originOf(request),
-    isSecure: isSecure(request),
+/** `/logout.php`: where a session ends. */
+export function logoutRoute(panel: Panel): RequestListener {
+  return (request, response) => {
+    readBrowserRequest(request, response, panel, (browser) => {
+      const outcome = logOut(browser, panel);
+      sendOutcome(response, outcome, panel);
+      if (panel.log.isOn) logLogout(panel, browser.address, outcome);
+    });
   };
-  const outcome = rsessionInit(browser, panel);
-  sendOutcome(response, outcome, panel);
-  if (panel.log.isOn) logLogin(panel, browser.address, outcome);
 }
 
 /** The redirect that a door answers with. */
@@ -111,4 +88,20 @@ function sendOutcome(response: ServerResponse, { location, cookies, reason }: Ou
     REASON,
     reasonHeader(reason),
   ]);
+}
+
+function sendForm(response: ServerResponse, form: LoginForm, browser: BrowserRequest, panel: Panel): void {
+  const { release, clock } = panel;
+  const locale = localeOf(browser, panel);
+  sendPage(response, panel, 200, loginPage(release, { form, locale, params: browser.params }), [
+    'Set-Cookie',
+    localeCookie(release, browser.isSecure, locale, clock.now()),
+    ...(form.reason === undefined ? [] : [REASON, reasonHeader(form.reason)]),
+  ]);
+}
+
+/** The language of a browser without a session: what it asks for, else what it had, else the panel's own. */
+function localeOf({ params, cookie }: BrowserRequest, { release }: Panel): string {
+  const wanted = [params.get('locale_id'), readCookie(cookie, 'locale')];
+  return wanted.find((locale) => locale !== undefined && release.locales.includes(locale)) ?? DEFAULT_LOCALE;
 }

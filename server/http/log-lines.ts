@@ -51,12 +51,25 @@ const resultText = (result: unknown): string => (result instanceof Fault ? fault
 const faultText = ({ rule, errtext, detail }: Fault): string =>
   `${rule.errcode} ${errtext}${detail === undefined ? '' : ` (${detail})`}`;
 
+/** What a line says of a browser at a door; the reason has no token. */
+export type DoorEvent = Pick<Outcome, 'isIn' | 'reason' | 'login'>;
+
 /** One line for a browser at a door, with the reason that the browser is not told. */
-export function logLogin({ log }: Panel, peer: string, { isIn, reason, login }: Outcome): void {
+export function logLogin({ log }: Panel, peer: string, { isIn, reason, login }: DoorEvent): void {
   log[isIn ? 'info' : 'warn'](
-    { peer, login, isIn },
+    { peer, login: login === undefined ? undefined : shownLogin(login), isIn },
     line(`login from ${peer}: ${isIn ? '' : 'refused, '}${reason}`),
   );
+}
+
+/** A login as somebody typed it, which may be a token, or have no end. */
+const shownLogin = (login: string): string => withoutTokens(login).slice(0, LONGEST_LOGIN);
+
+const LONGEST_LOGIN = 255;
+
+/** One line for a browser that logs out, or has nothing to log out of. */
+export function logLogout({ log }: Panel, peer: string, { reason, login }: DoorEvent): void {
+  log.info({ peer, login }, line(`logout from ${peer}: ${reason}`));
 }
 
 /** One line for a page that was asked for and not shown; `path` without its query, which may hold a password. */
@@ -64,6 +77,11 @@ export function logPage({ log }: Panel, peer: string, path: string, what: string
   if (!log.isOn) return;
   const shown = withoutTokens(path);
   log.warn({ peer, path: shown }, line(`page ${shown} for ${peer}: ${what}`));
+}
+
+/** One line for a client that no request came from. */
+export function logLost({ log }: Panel, peer: string, why: string): void {
+  log.warn({ peer }, line(`no request from ${peer}: ${why}`));
 }
 
 /** A bug of ours: the stack in the log, or on standard error where there is none, and HTTP 500. */

@@ -1,5 +1,5 @@
 import type { OutgoingHttpHeader, ServerResponse } from 'node:http';
-import { CONTENT_SECURITY_POLICY } from '../panel/pages.ts';
+import { CONTENT_SECURITY_POLICY } from '../panel/pages/layout.ts';
 import type { Panel } from '../state/panel.ts';
 import { httpDate } from './stamps.ts';
 

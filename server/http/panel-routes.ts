@@ -1,74 +1,110 @@
 import { Router } from 'express';
 import type { Request, Response } from 'express';
-import { homeOf, loginLocation } from '../panel/door.ts';
-import { loginPage, notFoundPage, panelPage } from '../panel/pages.ts';
-import type { Visit } from '../panel/visit.ts';
+import { loginLocation, logoutTarget, successTarget, wantedPage } from '../panel/destinations.ts';
+import type { BrowserRequest } from '../panel/door.ts';
+import { homeOf } from '../panel/door.ts';
+import { forgeryToken } from '../panel/forgery-token.ts';
+import type { PanelPage } from '../panel/pages/panel-page.ts';
+import { contactPage, forgedPage, notFoundPage, panelPage } from '../panel/pages/panel-page.ts';
 import { visit } from '../panel/visit.ts';
-import { localeCookie } from '../panel/cookies.ts';
 import { DEFAULT_LOCALE } from '../protocol/versions/releases.ts';
 import type { Panel } from '../state/panel.ts';
+import type { Session } from '../state/sessions.ts';
+import { loginRoute, logoutRoute } from './door-route.ts';
+import { readBrowserRequest } from './fields.ts';
 import { logPage } from './log-lines.ts';
 import { sendPage, sendRedirect } from './panel-answers.ts';
 import { REASON, reasonHeader } from './reason.ts';
-import { isSecure, originOf, pathOf, peerOf, queryOf } from './request.ts';
+import { pathOf, peerOf, queryOf } from './request.ts';
 
 /** Any path below; nothing is captured, for what is captured is decoded and may be malformed. */
 const PANEL_PAGE = /^\/(?:admin|smb)(?:\/.*)?$/;
 
-/** The pages behind the doors: the panel, its home, and the login page that a browser without a session gets. */
+/** The pages behind the doors, and the chain of redirects to the login page that a browser without a session sees. */
 export function panelRoutes(panel: Panel): Router {
   const router = Router({ caseSensitive: true, strict: true });
   const { login } = panel.release;
+  router.all(['/login_up.php', '/login_up.php3'], loginRoute(panel));
+  router.all('/logout.php', logoutRoute(panel));
 
-  router.get('/', (request, response) => {
-    const found = visitOf(request, panel);
-    if (found.session === undefined) sendAway(request, response, found, panel);
-    else sendRedirect(response, panel, `${originOf(request) ?? ''}${homeOf(found.session)}`);
-  });
-
-  router.get(PANEL_PAGE, (request, response) => {
-    const found = visitOf(request, panel);
-    if (found.session === undefined) sendAway(request, response, found, panel);
-    else
-      sendPage(
-        response,
-        panel,
-        200,
-        panelPage(panel.release, { session: found.session, path: request.originalUrl }),
-      );
-  });
-
-  if (login.entry !== login.form) {
-    router.get(login.entry, (request, response) => {
+  const inSession =
+    (show: (session: Session, browser: BrowserRequest, request: Request, response: Response) => void) =>
+    (request: Request, response: Response): void => {
+      readBrowserRequest(request, response, panel, (browser) => {
+        const found = visit(browser, panel);
+        if (found.session !== undefined) show(found.session, browser, request, response);
+        else sendAway(found.reason, browser, request, response, panel);
+      });
+    };
+  router.get(
+    '/',
+    inSession((session, { origin }, _request, response) => {
+      sendRedirect(response, panel, `${origin ?? ''}${homeOf(session)}`);
+    }),
+  );
+  router.all(
+    PANEL_PAGE,
+    inSession((session, browser, request, response) => {
+      showPage(session, browser, request, response, panel);
+    }),
+  );
+  router.get('/login.php', (request, response) => {
+    readBrowserRequest(request, response, panel, (browser) => {
+      const { session } = visit(browser, panel);
+      const target = session === undefined ? undefined : successTarget(session, browser, panel);
       const query = queryOf(request);
-      sendRedirect(
-        response,
-        panel,
-        `${originOf(request) ?? ''}${login.form}${query === '' ? '' : `?${query}`}`,
-      );
+      const form = `${browser.origin ?? ''}${login.form}${query === '' ? '' : `?${query}`}`;
+      sendRedirect(response, panel, target?.isIn === true ? target.location : form);
     });
-  }
-  router.all(['/login_up.php', '/login_up.php3'], (request, response) => {
-    const cookie = localeCookie(panel.release, isSecure(request), DEFAULT_LOCALE, panel.clock.now());
-    const isForm = request.method === 'POST';
-    if (isForm) logPage(panel, peerOf(request), pathOf(request), 'form login is not emulated yet');
-    sendPage(response, panel, isForm ? 501 : 200, loginPage(panel.release), ['Set-Cookie', cookie]);
   });
   router.use((request, response) => {
     logPage(panel, peerOf(request), pathOf(request), 'there is no such page');
-    sendPage(response, panel, 404, notFoundPage(panel.release));
+    sendPage(response, panel, 404, notFoundPage(panel.release, DEFAULT_LOCALE));
   });
   return router;
 }
 
-const visitOf = (request: Request, panel: Panel): Visit =>
-  visit({ cookie: request.headers.cookie, address: peerOf(request), isSecure: isSecure(request) }, panel);
+function showPage(
+  session: Session,
+  browser: BrowserRequest,
+  request: Request,
+  response: Response,
+  panel: Panel,
+): void {
+  const { release, accounts, settings, time } = panel;
+  const shown: PanelPage = {
+    session,
+    path: request.originalUrl,
+    since: time.format(session.openedAt ?? session.createdAt),
+    backUrl: logoutTarget({ ...session, logoutUrl: undefined }, browser, panel).location,
+  };
+  const account = accounts.byId(session.accountId);
+  const isAsked = settings.askForContact && account !== undefined && !(account.email && account.phone);
+  if (browser.isPost && !isGenuine(session, browser, request)) {
+    logPage(panel, browser.address, pathOf(request), 'a form without forgery_protection_token');
+    sendPage(response, panel, 403, forgedPage(release, shown));
+  } else if (!isAsked) sendPage(response, panel, 200, panelPage(release, shown));
+  else if (browser.isPost) {
+    const { email, phone } = account;
+    const entered = (name: string, had: string): string => had || (browser.params.get(name) ?? '').trim();
+    accounts.update(account.id, { email: entered('email', email), phone: entered('phone', phone) });
+    sendRedirect(response, panel, `${browser.origin ?? ''}${shown.path}`);
+  } else sendPage(response, panel, 200, contactPage(release, shown, account));
+}
 
-function sendAway(request: Request, response: Response, found: Visit, panel: Panel): void {
-  const reason = found.session === undefined ? found.reason : '';
-  logPage(panel, peerOf(request), pathOf(request), `sent to the login page, ${reason}`);
-  sendRedirect(response, panel, loginLocation(panel, originOf(request), request.originalUrl), [
-    REASON,
-    reasonHeader(reason),
-  ]);
+function isGenuine({ id }: Session, { params }: BrowserRequest, request: Request): boolean {
+  const sent = params.get('forgery_protection_token') ?? request.headers['x-forgery-protection-token'];
+  return sent === forgeryToken(id);
+}
+
+function sendAway(
+  reason: string,
+  { address, origin }: BrowserRequest,
+  request: Request,
+  response: Response,
+  panel: Panel,
+): void {
+  logPage(panel, address, pathOf(request), `sent to the login page, ${reason}`);
+  const wanted = wantedPage(panel, origin, request.originalUrl);
+  sendRedirect(response, panel, loginLocation(panel, origin, wanted), [REASON, reasonHeader(reason)]);
 }

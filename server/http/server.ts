@@ -3,6 +3,7 @@ import type { RequestListener, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
+import type { KeyAndCertificate } from './tls/certificate.ts';
 
 /** A port that is open, and how to close it. */
 export interface Listening {
@@ -11,15 +12,46 @@ export interface Listening {
   close(): Promise<void>;
 }
 
+const GONE = 'a client that is gone';
+const UNTRUSTED = 'it does not trust the CA; give it /_emulator/ca.pem';
+/** Node ends the handshake before it says no, and may be seen to. */
+const WITHOUT_REQUEST =
+  'it went away before it asked for anything, as clients do that do not trust the CA (/_emulator/ca.pem)';
+
 /** How long an answer that is under way may take when the server closes, in milliseconds. */
 const GRACE = 250;
 
+/** What listens, and where. */
+export interface Listener {
+  readonly answer: RequestListener;
+  readonly host: string;
+  /** 0 takes any that is free. */
+  readonly port: number;
+  /** The key and certificate that make it HTTPS. */
+  readonly tls?: KeyAndCertificate | undefined;
+  /** Told of a client that could not be talked to, with the reason. */
+  readonly onLost: (peer: string, why: string) => void;
+}
+
 /** Opens a port; an address that cannot be had is an error that says so. */
-export async function listen(listener: RequestListener, host: string, port: number): Promise<Listening> {
+export async function listen({ answer, host, port, tls, onLost }: Listener): Promise<Listening> {
   const latest = new Map<Duplex, ServerResponse>();
-  const server = createServer((request, response) => {
+  const listener: RequestListener = (request, response) => {
     latest.set(request.socket, response);
-    listener(request, response);
+    answer(request, response);
+  };
+  const server = tls === undefined ? createServer(listener) : await secureServer(tls, listener, onLost);
+  server.on(tls === undefined ? 'connection' : 'secureConnection', (socket: Socket) => {
+    const peer = socket.remoteAddress ?? GONE;
+    socket.once('close', () => {
+      const hasAsked = latest.delete(socket);
+      if (tls !== undefined && !hasAsked && server.listening) onLost(peer, WITHOUT_REQUEST);
+    });
+  });
+  const connections = new Set<Socket>();
+  server.on('connection', (socket: Socket) => {
+    connections.add(socket);
+    socket.once('close', () => connections.delete(socket));
   });
   answerFirst(server, latest);
   await new Promise<void>((resolve, reject) => {
@@ -28,12 +60,35 @@ export async function listen(listener: RequestListener, host: string, port: numb
     });
     server.listen(port, host, resolve);
   });
-  return { port: (server.address() as AddressInfo).port, close: () => close(server) };
+  return { port: (server.address() as AddressInfo).port, close: () => close(server, connections) };
 }
 
+/** Imported only where it is wanted: TLS costs a start some milliseconds. */
+async function secureServer(
+  { key, cert }: KeyAndCertificate,
+  listener: RequestListener,
+  onLost: Listener['onLost'],
+): Promise<Server> {
+  const { createServer: createSecureServer } = await import('node:https');
+  const server = createSecureServer({ key, cert }, listener);
+  server.on('tlsClientError', (error: NodeJS.ErrnoException, socket) => {
+    const why = TLS_WORDS[error.code ?? ''] ?? error.message;
+    if (server.listening) onLost(socket.remoteAddress ?? GONE, why);
+  });
+  return server;
+}
+
+/** What a failed handshake most often means. */
+const TLS_WORDS: Readonly<Record<string, string>> = {
+  ERR_SSL_HTTP_REQUEST: 'it sent plain HTTP to the HTTPS port; use https://',
+  ERR_SSL_TLSV1_ALERT_UNKNOWN_CA: UNTRUSTED,
+  ERR_SSL_SSLV3_ALERT_BAD_CERTIFICATE: UNTRUSTED,
+  ERR_SSL_SSLV3_ALERT_CERTIFICATE_UNKNOWN: UNTRUSTED,
+  ECONNRESET: 'it went away during the handshake, as clients do that do not trust the CA (/_emulator/ca.pem)',
+};
+
 function wordsFor({ code, message }: NodeJS.ErrnoException, host: string, port: number): string {
-  if (code === 'EADDRINUSE')
-    return `port ${port} of ${host} is in use; choose another HTTP port, or 0 for any`;
+  if (code === 'EADDRINUSE') return `port ${port} of ${host} is in use; choose another, or 0 for any`;
   if (code === 'EACCES') return `port ${port} of ${host} is not allowed to this user; choose one above 1023`;
   if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') return `${host} is no address of this machine`;
   return `cannot listen on port ${port} of ${host}: ${message}`;
@@ -45,9 +100,6 @@ function wordsFor({ code, message }: NodeJS.ErrnoException, host: string, port: 
  * answers by their connection.
  */
 function answerFirst(server: Server, latest: Map<Duplex, ServerResponse>): void {
-  server.on('connection', (socket) => {
-    socket.once('close', () => latest.delete(socket));
-  });
   server.on('clientError', (_error, socket: Duplex) => {
     const response = latest.get(socket);
     if (response === undefined) {
@@ -62,11 +114,12 @@ function answerFirst(server: Server, latest: Map<Duplex, ServerResponse>): void 
   });
 }
 
-async function close(server: Server): Promise<void> {
+async function close(server: Server, connections: ReadonlySet<Socket>): Promise<void> {
   const closed = new Promise((resolve) => server.close(resolve));
   server.closeIdleConnections();
   const timer = setTimeout(() => {
-    server.closeAllConnections();
+    // `closeAllConnections` knows none that is still in its handshake.
+    for (const connection of connections) connection.destroy();
   }, GRACE);
   await closed;
   clearTimeout(timer);

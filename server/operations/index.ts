@@ -1,5 +1,7 @@
 export { deleteCustomers, getCustomers } from './customer/shapes.ts';
-export { createSecretKey, deleteSecretKeys, getSecretKeys } from './secret_key/shapes.ts';
+export { createSecretKey } from './secret_key/create.ts';
+export { deleteSecretKeys } from './secret_key/delete.ts';
+export { getSecretKeys } from './secret_key/get_info.ts';
 export { createSession } from './server/create_session.ts';
 export { getServer } from './server/get.ts';
 export { getProtos } from './server/get_protos.ts';

@@ -14,7 +14,7 @@ export const COOKIE_RULES: readonly Rule[] = [
     id: 'cookie/flags',
     source: assumed(
       'a recording of 2014 without a name has "secure; httponly"',
-      'HttpOnly always, secure over TLS alone, no SameSite',
+      'HttpOnly always, secure over TLS alone, no SameSite; the setting sameSite',
     ),
   },
   {
@@ -42,8 +42,24 @@ export const sessionCookieName = ({ cookies }: Release, isSecure: boolean): stri
   isSecure ? cookies.secure : cookies.plain;
 
 /** The Set-Cookie of a login; `id` becomes the cookie's value. */
-export const sessionCookie = (release: Release, isSecure: boolean, id: string): string =>
-  `${sessionCookieName(release, isSecure)}=${id}; path=/${flags(release, isSecure)}`;
+export const sessionCookie = (
+  release: Release,
+  isSecure: boolean,
+  id: string,
+  sameSite: keyof typeof SAME_SITE,
+): string =>
+  `${sessionCookieName(release, isSecure)}=${id}; path=/${flags(release, isSecure)}${SAME_SITE[sameSite]}`;
+
+const SAME_SITE = {
+  absent: '',
+  lax: '; SameSite=Lax',
+  strict: '; SameSite=Strict',
+  none: '; SameSite=None',
+} as const;
+
+/** The Set-Cookie of a log-out. */
+export const endedSessionCookie = (release: Release, isSecure: boolean): string =>
+  `${sessionCookieName(release, isSecure)}=deleted; expires=${cookieDate(1000)}; path=/${flags(release, isSecure)}`;
 
 /** The Set-Cookie of a locale, which stays a year. */
 export function localeCookie(release: Release, isSecure: boolean, locale: string, now: number): string {

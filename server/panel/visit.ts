@@ -28,6 +28,20 @@ export const VISIT_RULES: readonly Rule[] = [
     ),
   },
   {
+    id: 'visit/contact',
+    source: documented(
+      'docs.plesk.com article 73865; the schema of 1.6.6.0 (michabbb/sdks-plesk-xsd-source)',
+      'a user without e-mail or phone is asked first; off, the setting askForContact',
+    ),
+  },
+  {
+    id: 'visit/wanted-page',
+    source: assumed(
+      'a browser of 2022 was seen to keep success_redirect_url on the way',
+      'after the login back to the page that was asked for',
+    ),
+  },
+  {
     id: 'visit/any-page',
     source: assumed(
       'pages are not what is emulated',

@@ -125,7 +125,7 @@ function stateWith(next: Map<string, Step>, follow: readonly Follow[], final: bo
 
 function partOf(group: Group, path: readonly string[]): Part {
   const parts = Object.entries(group.members).map(([name, member]): Part => {
-    if (member.kind === 'inline') return partOf((member satisfies Inline).group, [...path, name]);
+    if (member.kind === 'inline') return inlined(member, [...path, name]);
     if (member.kind !== 'occurring') return single(name, member, path, group);
     return repeated(name, member.shape, member.occurs, path, group);
   });
@@ -139,6 +139,11 @@ function partOf(group: Group, path: readonly string[]): Part {
   if (group.times === 'once') return one;
   link(one.last, one.first, false);
   return { ...one, skippable: one.skippable || group.times === 'any' };
+}
+
+function inlined({ group, occurs }: Inline, path: readonly string[]): Part {
+  const part = partOf(group, path);
+  return occurs === 'optional' ? { ...part, skippable: true } : part;
 }
 
 function sequence(parts: readonly Part[]): Part {
@@ -178,36 +183,29 @@ function link(from: readonly Position[], to: readonly Position[], offered: boole
   for (const position of from) position.follow.push(...to.map((next) => ({ position: next, offered })));
 }
 
-/** xs:all: the state is the set of members still to come, made when it is first reached. */
+/** xs:all: the state is the set of members still to come, made when it is reached and not kept: there are 2^n. */
 function anyOrder(members: Group['members']): State {
   const rows = Object.entries(members).map(([name, member]) => ({
     name,
     required: member.kind !== 'occurring',
     shape: member.kind === 'occurring' ? member.shape : member,
   }));
-  const states = new Map<string, State>();
   const stateOf = (left: typeof rows): State => {
-    const key = left.map(({ name }) => name).join(' ');
-    let state = states.get(key);
-    if (state === undefined) {
-      const next = new Map<string, Step>();
-      const names = left.map(({ name }) => name);
-      const final = !left.some(({ required }) => required);
-      // libxml2 offers nothing once all that is required has come.
-      state = { next, final, expected: final ? [] : names, missing: names };
-      states.set(key, state);
-      for (const row of left) {
-        if (row.shape.kind === 'inline') throw new Error('xs:all holds elements only');
-        const member: Member = { name: row.name, shape: row.shape, path: [], kept: 'alone' };
-        next.set(row.name, {
-          member,
-          get to() {
-            return stateOf(left.filter((other) => other !== row));
-          },
-        });
-      }
+    const next = new Map<string, Step>();
+    const names = left.map(({ name }) => name);
+    const final = !left.some(({ required }) => required);
+    for (const row of left) {
+      if (row.shape.kind === 'inline') throw new Error('xs:all holds elements only');
+      const member: Member = { name: row.name, shape: row.shape, path: [], kept: 'alone' };
+      next.set(row.name, {
+        member,
+        get to() {
+          return stateOf(left.filter((other) => other !== row));
+        },
+      });
     }
-    return state;
+    // libxml2 offers nothing once all that is required has come.
+    return { next, final, expected: final ? [] : names, missing: names };
   };
   return stateOf(rows);
 }

@@ -55,6 +55,7 @@ function readText(element: XmlElement, type: SimpleType): string | Violation {
   if (element.children.length > 0) {
     return violation(element, 'Element content is not allowed, because the type definition is simple.');
   }
+  if (type.whenEmpty !== undefined && element.textAt === -1) return type.whenEmpty;
   const value = type.collapses ? collapse(element.text) : element.text;
   const wrong = type.violation?.(value, element.text);
   return wrong === undefined ? value : violation(element, wrong);

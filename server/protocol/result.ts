@@ -18,10 +18,11 @@ export const renderResult = (result: Result): AnswerElement =>
   element('result', result instanceof Fault ? faultElements(result) : [OK, ...result.children]);
 
 /** A fault's children, the same in a `result` and in `system`. */
-export const faultElements = ({ rule, errtext }: Fault): readonly AnswerElement[] => [
+export const faultElements = ({ rule, errtext, about }: Fault): readonly AnswerElement[] => [
   ERROR,
   element('errcode', String(rule.errcode)),
   element('errtext', errtext),
+  ...about,
 ];
 
 const OK = element('status', 'ok');

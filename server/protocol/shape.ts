@@ -60,11 +60,14 @@ export interface Occurring<S extends Shape = Shape, O extends Occurrence = Occur
 /** `optional` 0..1, `any` 0..n, `some` 1..n. */
 export type Occurrence = 'optional' | 'any' | 'some';
 
-/** A group whose members stand among those of the group around it. */
-export interface Inline<G extends Group = Group> {
+/** A group whose members stand among those of the group around it; an `optional` one may be absent as a whole. */
+export interface Inline<G extends Group = Group, O extends InlineOccurrence = InlineOccurrence> {
   readonly kind: 'inline';
   readonly group: G;
+  readonly occurs: O;
 }
+
+type InlineOccurrence = 'once' | 'optional';
 
 /** Characters of a type. */
 export const text = (type: SimpleType): Text => ({ kind: 'text', type });
@@ -99,7 +102,18 @@ export const any = <S extends Shape>(shape: S): Occurring<S, 'any'> => occurring
 
 export const some = <S extends Shape>(shape: S): Occurring<S, 'some'> => occurring(shape, 'some');
 
-export const inline = <G extends Group>(group: G): Inline<G> => ({ kind: 'inline', group });
+export const inline = <G extends Group>(group: G): Inline<G, 'once'> => ({
+  kind: 'inline',
+  group,
+  occurs: 'once',
+});
+
+/** A group among the members of another: all of it, or nothing. */
+export const optionalInline = <G extends Group>(group: G): Inline<G, 'optional'> => ({
+  kind: 'inline',
+  group,
+  occurs: 'optional',
+});
 
 const occurring = <S extends Shape, O extends Occurrence>(shape: S, occurs: O): Occurring<S, O> => ({
   kind: 'occurring',
@@ -139,6 +153,8 @@ type DecodedMember<P> =
     ? Decoded<S>
     : P extends Occurring<infer S>
       ? readonly Decoded<S>[]
-      : P extends Inline<infer G>
-        ? Decoded<G>
-        : Decoded<P>;
+      : P extends Inline<infer G, 'optional'>
+        ? Partial<Decoded<G>>
+        : P extends Inline<infer G>
+          ? Decoded<G>
+          : Decoded<P>;

@@ -9,6 +9,10 @@ export interface SimpleType {
    * shows the text as it was sent, of words the text as it was read.
    */
   readonly violation?: (value: string, sent: string) => string | undefined;
+  /** What an element without a single character stands for. */
+  readonly whenEmpty?: string;
+  /** Whether it is true or false, which may be written 1 and 0 too. */
+  readonly isTruth?: true;
 }
 
 /** Blanks at the ends removed, those inside made one, as whiteSpace=collapse wants. */
@@ -33,21 +37,45 @@ export const int: SimpleType = integer('int', INTEGER);
 function integer(name: string, pattern: RegExp): SimpleType {
   return {
     collapses: true,
-    violation: (value, sent) =>
-      pattern.test(value) ? undefined : `'${sent}' is not a valid value of the atomic type '${name}'.`,
+    violation: (value, sent) => (pattern.test(value) ? undefined : noneOf(name, sent)),
   };
 }
+
+const noneOf = (type: string | undefined, sent: string): string =>
+  `'${sent}' is not a valid value of the ${type === undefined ? 'local atomic type' : `atomic type '${type}'`}.`;
+
+/** The schemas' `int` under no name. */
+export const number: SimpleType = {
+  collapses: true,
+  violation: (value, sent) => (INTEGER.test(value) ? undefined : noneOf(undefined, sent)),
+};
+
+/** The schemas' `boolean`: true, false, 1 or 0. */
+export const boolean: SimpleType = truth('boolean');
+
+/** The schemas' `boolean` under no name. */
+export const unnamedBoolean: SimpleType = truth(undefined);
+
+function truth(name: string | undefined): SimpleType {
+  return {
+    collapses: true,
+    isTruth: true,
+    violation: (value, sent) => (/^(?:true|false|1|0)$/.test(value) ? undefined : noneOf(name, sent)),
+  };
+}
+
+/** A type whose element may stand empty, for this value. */
+export const orEmpty = (type: SimpleType, whenEmpty: string): SimpleType => ({ ...type, whenEmpty });
 
 /** A number between two bounds, of a type that has no name. */
 export const between = (least: number, most: number): SimpleType => ({
   collapses: true,
   violation: (value, sent) => {
-    if (!INTEGER.test(value)) return `'${sent}' is not a valid value of the local atomic type.`;
-    const number = Number(value);
-    if (number < least) {
+    if (!INTEGER.test(value)) return noneOf(undefined, sent);
+    if (Number(value) < least) {
       return `[facet 'minInclusive'] The value '${sent}' is less than the minimum value allowed ('${least}').`;
     }
-    if (number > most) {
+    if (Number(value) > most) {
       return `[facet 'maxInclusive'] The value '${sent}' is greater than the maximum value allowed ('${most}').`;
     }
     return undefined;
@@ -57,8 +85,48 @@ export const between = (least: number, most: number): SimpleType => ({
 /** One of these words. */
 export const oneOf = (...words: readonly string[]): SimpleType => ({
   collapses: true,
-  violation: (value) =>
-    words.includes(value)
-      ? undefined
-      : `[facet 'enumeration'] The value '${value}' is not an element of the set {${words.map((word) => `'${word}'`).join(', ')}}.`,
+  violation: (value) => (words.includes(value) ? undefined : notAmong(words, value)),
 });
+
+/** One of these numbers, of a type that has no name; libxml2 shows the text as it was read. */
+export const oneOfNumbers = (...numbers: readonly number[]): SimpleType => ({
+  collapses: true,
+  violation: (value) => {
+    if (!INTEGER.test(value)) return noneOf(undefined, value);
+    return numbers.includes(Number(value)) ? undefined : notAmong(numbers.map(String), value);
+  },
+});
+
+const notAmong = (words: readonly string[], value: string): string =>
+  `[facet 'enumeration'] The value '${value}' is not an element of the set {${words.map((word) => `'${word}'`).join(', ')}}.`;
+
+/** Text of so many characters, its blanks collapsed. */
+export const sized = (least: number, most: number): SimpleType => ({
+  collapses: true,
+  violation: (value) => {
+    const length = Array.from(value).length;
+    if (length < least) {
+      return `[facet 'minLength'] The value has a length of '${length}'; this underruns the allowed minimum length of '${least}'.`;
+    }
+    if (length > most) {
+      return `[facet 'maxLength'] The value has a length of '${length}'; this exceeds the allowed maximum length of '${most}'.`;
+    }
+    return undefined;
+  },
+});
+
+/** The schemas' `emailType`. */
+export const email: SimpleType = {
+  collapses: true,
+  violation: (value, sent) =>
+    sized(3, 255).violation?.(value, sent) ??
+    (EMAIL.test(value)
+      ? undefined
+      : `[facet 'pattern'] The value '${value}' is not accepted by the pattern '${EMAIL_IN_SCHEMA}'.`),
+};
+
+const EMAIL = /^[-+\p{L}\p{N}._]*@(?:[\p{L}\p{N}][-\p{L}\p{N}]*\.)*[\p{L}\p{N}][-\p{L}\p{N}]*\.?$/u;
+const EMAIL_IN_SCHEMA = String.raw`[\-\+\p{L}\p{N}\._]*@([\p{L}\p{N}][\-\p{L}\p{N}]*\.)*[\p{L}\p{N}][\-\p{L}\p{N}]*\.?`;
+
+/** The schemas' `zipcodeType`. */
+export const zipcode: SimpleType = sized(0, 10);

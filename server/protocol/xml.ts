@@ -103,7 +103,11 @@ class Reader {
   }
 
   #fail(why: string): void {
-    this.#failed ??= new Unreadable(`${why} (line ${lineOf(this.#source, this.#parser.position)})`);
+    if (this.#failed !== undefined) return;
+    const source = this.#source;
+    const at = STRAY_AMPERSAND.exec(source)?.index;
+    const hint = at === undefined ? '' : `; an & in line ${lineOf(source, at)} is not escaped, write &amp;`;
+    this.#failed = new Unreadable(`${why} (line ${lineOf(source, this.#parser.position)})${hint}`);
   }
 
   #start({ name, attributes }: SaxesTagPlain): void {
@@ -140,6 +144,9 @@ class Reader {
     if (isStray && element.strayAt === -1) element.strayAt = element.children.length;
   }
 }
+
+/** The commonest mistake, which the reader notices only where the entity should have ended. */
+const STRAY_AMPERSAND = /&(?!#?[\w.:-]+;)/;
 
 let reader = new Reader();
 

@@ -6,8 +6,12 @@ import { spokenBy } from '../protocol/versions/protocols.ts';
 import type { Release } from '../protocol/versions/release.ts';
 import { releaseOf } from '../protocol/versions/releases.ts';
 import type { Settings } from '../config.ts';
-import type { Account } from './accounts.ts';
 import { Accounts } from './accounts.ts';
+import type { Figures } from './figures.ts';
+import { Lockout } from './lockout.ts';
+import { SecretKeys } from './secret-keys.ts';
+import type { SeedState } from './seed-state.ts';
+import { PanelSettings } from './server-settings.ts';
 import { Sessions } from './sessions.ts';
 import { TimeFormat } from './time-format.ts';
 
@@ -18,7 +22,15 @@ export interface Panel {
   /** The packet versions it speaks, the newest last. */
   readonly spoken: readonly Protocol[];
   readonly accounts: Accounts;
+  readonly secretKeys: SecretKeys;
+  /** What server/set changes. */
+  readonly server: PanelSettings;
+  /** What server/get tells besides. */
+  readonly figures: Figures;
   readonly sessions: Sessions;
+  readonly lockout: Lockout;
+  /** When it was made, in milliseconds. */
+  readonly startedAt: number;
   /** How instants stand in answers. */
   readonly time: TimeFormat;
   readonly clock: Clock;
@@ -29,29 +41,54 @@ export interface Panel {
 /** What a panel is given from outside. */
 export interface PanelParts {
   readonly settings: Settings;
-  /** The accounts that it starts with, and returns to. */
-  readonly accounts: readonly Account[];
+  /** What it starts with, and returns to. */
+  readonly seed: SeedState;
+  /** Called on every change of what outlives the process: accounts, keys, settings. */
+  readonly changed?: () => void;
   readonly clock: Clock;
   readonly ids: Ids;
   readonly log: Log;
 }
 
-/** A panel with these accounts and no session. */
-export function createPanel({ settings, accounts, clock, ids, log }: PanelParts): Panel {
+/** A panel as its seed has it, without any session. */
+export function createPanel({ settings, seed, changed, clock, ids, log }: PanelParts): Panel {
   const release = releaseOf(settings.plesk);
-  const idleTtl = settings.loginTimeout * 60_000;
+  const { tokenTtl, lockoutAttempts: attempts, lockoutMinutes } = settings;
+  const sessions = new Sessions({
+    idleTtl: seed.server.loginTimeout * MINUTE,
+    tokenTtl: tokenTtl === undefined ? undefined : tokenTtl * 1000,
+  });
+  const server = new PanelSettings(seed.server, ({ loginTimeout }) => {
+    sessions.idleTtl = loginTimeout * MINUTE;
+    changed?.();
+  });
   return {
     settings,
     release,
     spoken: spokenBy(release),
-    accounts: new Accounts(accounts),
-    sessions: new Sessions({
-      idleTtl,
-      tokenTtl: settings.tokenTtl === undefined ? idleTtl : settings.tokenTtl * 1000,
-    }),
+    accounts: new Accounts(seed.accounts, changed),
+    secretKeys: new SecretKeys(seed.secretKeys, changed),
+    server,
+    figures: seed.figures,
+    sessions,
+    lockout: new Lockout(
+      attempts === undefined ? undefined : { attempts, duration: lockoutMinutes * MINUTE },
+    ),
+    startedAt: clock.now(),
     time: new TimeFormat(settings.timeZone),
     clock,
     ids,
     log,
   };
 }
+
+/** Back to the seed, without any session; costs what has changed. */
+export function resetPanel({ accounts, secretKeys, server, sessions, lockout }: Panel): void {
+  accounts.reset();
+  secretKeys.reset();
+  server.reset();
+  sessions.reset();
+  lockout.reset();
+}
+
+const MINUTE = 60_000;

@@ -41,7 +41,7 @@ export interface Refusal {
 }
 
 /** Why a session is no more. */
-export type Ending = 'expired' | 'terminated';
+export type Ending = 'expired' | 'terminated' | 'logged out';
 
 /** What an id leads to. Of sessions that have ended, the last thousand are remembered. */
 export type Found =
@@ -65,21 +65,36 @@ export class Sessions {
   #made = 0;
   /** The earliest instant at which anything can be over: until then there is nothing to look for. */
   #due = Infinity;
-  readonly #tokenTtl: number;
-  readonly #idleTtl: number;
+  readonly #ownTokenTtl: number | undefined;
+  #idleTtl: number;
 
-  /** Both in milliseconds: of a token from its creation, of an open session from its last use. */
-  constructor({ tokenTtl, idleTtl }: { readonly tokenTtl: number; readonly idleTtl: number }) {
-    this.#tokenTtl = tokenTtl;
+  /**
+   * Both in milliseconds: of a token from its creation, of an open session from its last use. A token without a time
+   * of its own has that of a session.
+   */
+  constructor({ tokenTtl, idleTtl }: { readonly tokenTtl: number | undefined; readonly idleTtl: number }) {
+    this.#ownTokenTtl = tokenTtl;
     this.#idleTtl = idleTtl;
   }
 
+  get #tokenTtl(): number {
+    return this.#ownTokenTtl ?? this.#idleTtl;
+  }
+
+  /** Changes how long an open session may be idle, of those that there are too. In milliseconds. */
+  set idleTtl(idleTtl: number) {
+    this.#idleTtl = idleTtl;
+    this.#due = -Infinity;
+  }
+
   /** Adds a session that no browser has opened yet. */
-  add(session: Omit<Session, 'serial'>): void {
+  add(session: Omit<Session, 'serial'>): Session {
     this.#sweep(session.createdAt);
-    this.#tokens.set(session.id, record(session, { serial: this.#made }));
+    const added = record(session, { serial: this.#made });
+    this.#tokens.set(session.id, added);
     this.#made += 1;
     this.#due = Math.min(this.#due, session.createdAt + this.#tokenTtl);
+    return added;
   }
 
   /** What an id leads to at an instant. */
@@ -126,6 +141,13 @@ export class Sessions {
     return true;
   }
 
+  /** Whether a browser is in as this account; walks over the open sessions. */
+  isIn(accountId: number, now: number): boolean {
+    this.#sweep(now);
+    for (const session of this.#open.values()) if (session.accountId === accountId) return true;
+    return false;
+  }
+
   /** All that have not ended, in the order of their making. */
   list(now: number): readonly Session[] {
     this.#sweep(now);
@@ -137,6 +159,7 @@ export class Sessions {
     this.#tokens = new Map();
     this.#open = new Map();
     this.#ended = new Map();
+    this.#due = Infinity;
   }
 
   #sweep(now: number): void {

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { flagOf, variableOf } from '../../base/settings.ts';
-import { PREFIX, SETTINGS } from '../../server/config.ts';
+import { PREFIX, SETTINGS } from '../../server/settings.ts';
 import type { Program } from '../support/program.ts';
 import { runProgram, startProgram } from '../support/program.ts';
 
@@ -18,7 +18,7 @@ async function started(
   args: readonly string[] = [],
   env: Readonly<Record<string, string>> = {},
 ): Promise<{ readonly program: Program; readonly printed: string; readonly url: string }> {
-  const program = startProgram(['--http-port', '0', ...args], env);
+  const program = startProgram(['--http-port', '0', '--https-port', '0', ...args], env);
   const printed = await program.printed(READY);
   return { program, printed, url: READY.exec(printed)?.[1] ?? '' };
 }
@@ -83,7 +83,7 @@ it('ends with words and 1 where its port is in use', async () => {
   onTestFinished(() => void server.close());
   const { port } = server.address() as AddressInfo;
 
-  const ended = await runProgram(['--http-port', String(port)]);
+  const ended = await runProgram(['--http-port', String(port), '--no-https']);
 
   expect(ended).toMatchObject({ code: 1, stdout: '' });
   expect(ended.stderr).toMatch(
@@ -102,7 +102,7 @@ it('ends with 2 and every wrong setting named, before it listens', async () => {
 it('ends with 2 and every wrong field of a seed named', async () => {
   const file = seedWith('');
 
-  const ended = await runProgram(['--http-port', '0', '--seed', file]);
+  const ended = await runProgram(['--http-port', '0', '--no-https', '--seed', file]);
 
   expect(ended).toMatchObject({ code: 2, stdout: '' });
   expect(ended.stderr).toContain('accounts.0.password');

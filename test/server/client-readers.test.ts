@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import type { Sample } from '../support/samples.ts';
 import { allSamples } from '../support/samples.ts';
+import { whyNoPhp } from '../support/tools.ts';
 
 const SAMPLES = allSamples();
 const LOGGED_IN = SAMPLES.filter(
@@ -79,12 +80,10 @@ const SIMPLE_XML = `
   echo json_encode(array_map($read, json_decode(stream_get_contents(STDIN))));
 `;
 
-const canSimpleXml =
-  spawnSync('php', ['-r', 'exit(class_exists("SimpleXMLElement") ? 0 : 1);'], { stdio: 'ignore' }).status ===
-  0;
+const noSimpleXml = whyNoPhp('SimpleXML');
 
-describe.skipIf(!canSimpleXml)(
-  `SimpleXML${canSimpleXml ? '' : ' (skipped: there is no php with SimpleXML on PATH)'}`,
+describe.skipIf(noSimpleXml !== undefined)(
+  `SimpleXML${noSimpleXml === undefined ? '' : ` (skipped: ${noSimpleXml})`}`,
   () => {
     it('reads the same in every answer as the clients written in PHP expect', () => {
       const { stdout, stderr } = spawnSync('php', ['-d', 'display_errors=stderr', '-r', SIMPLE_XML], {

@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
 import { flagOf, variableOf } from '../../base/settings.ts';
 import type { Settings } from '../../server/config.ts';
-import { checkSettings, PREFIX, readConfig, SETTINGS, SettingsError } from '../../server/config.ts';
+import { checkSettings, readConfig, SettingsError } from '../../server/config.ts';
+import { PREFIX, SETTINGS } from '../../server/settings.ts';
 
 /** A value of each setting that is not its default, as it is typed and as it is read. */
 const VALUES: readonly (readonly [name: keyof Settings, text: string, value: unknown])[] = [
@@ -9,7 +10,13 @@ const VALUES: readonly (readonly [name: keyof Settings, text: string, value: unk
   ['host', '0.0.0.0', '0.0.0.0'],
   ['httpPort', '0', 0],
   ['https', 'false', false],
+  ['httpsPort', '0', 0],
+  ['hostnames', 'plesk,192.0.2.7', ['plesk', '192.0.2.7']],
+  ['caDir', 'ca', 'ca'],
+  ['tlsCert', 'cert.pem', 'cert.pem'],
+  ['tlsKey', 'key.pem', 'key.pem'],
   ['seed', 'demo', 'demo'],
+  ['state', 'state.json', 'state.json'],
   ['trustedRedirectHosts', 'a.example,*.b.example', ['a.example', '*.b.example']],
   ['absoluteRedirects', 'initiating-host', 'initiating-host'],
   ['loginTimeout', '5', 5],
@@ -19,6 +26,15 @@ const VALUES: readonly (readonly [name: keyof Settings, text: string, value: unk
   ['allowIpChanges', 'true', true],
   ['unopenedSessions', 'true', true],
   ['emptyUserIp', 'refuse', 'refuse'],
+  ['suspendedSession', 'make', 'make'],
+  ['unknownLogin', '1001', '1001'],
+  ['keyWithoutAddress', 'any', 'any'],
+  ['lockoutAttempts', '3', 3],
+  ['lockoutMinutes', '5', 5],
+  ['loginByGet', 'false', false],
+  ['sameSite', 'lax', 'lax'],
+  ['askForContact', 'true', true],
+  ['anyContentType', 'false', false],
   ['api', 'false', false],
   ['apiAllowedIps', '192.0.2.1,::1', ['192.0.2.1', '::1']],
   ['maxPacketBytes', '2048', 2048],
@@ -44,6 +60,15 @@ const WRONG: readonly (readonly [name: keyof Settings, text: string])[] = [
   ['tokenReuse', 'maybe'],
   ['addressCheck', ''],
   ['emptyUserIp', 'ignore'],
+  ['httpsPort', '8880'],
+  ['hostnames', 'http://plesk'],
+  ['tlsCert', ''],
+  ['suspendedSession', 'maybe'],
+  ['unknownLogin', '1002'],
+  ['keyWithoutAddress', 'none'],
+  ['lockoutAttempts', '0'],
+  ['lockoutMinutes', '0'],
+  ['sameSite', 'Lax'],
   ['api', '2'],
   ['apiAllowedIps', 'localhost'],
   ['apiAllowedIps', '192.0.2.0/24'],
@@ -89,12 +114,37 @@ it('has the defaults of a fresh Plesk that only this machine can reach', () => {
   }
 });
 
+/** What has to be set besides. */
+const PARTNERS: Readonly<Record<string, Partial<Settings>>> = {
+  tlsCert: { tlsKey: 'k.pem' },
+  tlsKey: { tlsCert: 'c.pem' },
+};
+const partnersOf = (name: string): readonly (readonly [string, string])[] =>
+  Object.entries(PARTNERS[name] ?? {}).map(([partner, value]) => [partner, String(value)]);
+
 it.each(VALUES)('reads %s by its flag', (name, text, value) => {
-  expect(readConfig([`--${flagOf(name)}=${text}`], {}).settings).toEqual({ ...DEFAULTS, [name]: value });
+  const flags = [...partnersOf(name), [name, text] as const].map(([one, as]) => `--${flagOf(one)}=${as}`);
+
+  expect(readConfig(flags, {}).settings).toEqual({ ...DEFAULTS, ...PARTNERS[name], [name]: value });
 });
 
 it.each(VALUES)('reads %s from the environment', (name, text, value) => {
-  expect(readConfig([], { [variable(name)]: text }).settings).toEqual({ ...DEFAULTS, [name]: value });
+  const env = [...partnersOf(name), [name, text] as const].map(([one, as]) => [variable(one), as] as const);
+
+  expect(readConfig([], Object.fromEntries(env)).settings).toEqual({
+    ...DEFAULTS,
+    ...PARTNERS[name],
+    [name]: value,
+  });
+});
+
+it.each([
+  [['--tls-cert=c.pem'], '--tls-cert: its key is missing (tlsKey)'],
+  [['--tls-key=k.pem'], '--tls-key: its certificate is missing (tlsCert)'],
+  [['--tls-cert=c', '--tls-key=k', '--ca-dir=d'], '--ca-dir: a certificate of your own'],
+  [['--http-port=1', '--https-port=1'], '--https-port: HTTP has port 1 already'],
+])('refuses %j, which do not go together', (args, mistake) => {
+  expect(mistakesOf(args)).toEqual([expect.stringContaining(mistake)]);
 });
 
 it.each([

@@ -4,7 +4,7 @@ import { createApp } from '../../server/app.ts';
 import { checkSettings } from '../../server/config.ts';
 import type { Account } from '../../server/state/accounts.ts';
 import { createPanel } from '../../server/state/panel.ts';
-import { seedAccounts } from '../../server/state/seed.ts';
+import { seedState } from '../../server/state/seed/seed.ts';
 import { browse, doorUrl, sentBack, serve } from '../support/browse.ts';
 import { testClock } from '../support/clock.ts';
 import { countingIds, DEMO, start } from '../support/emulator.ts';
@@ -65,7 +65,7 @@ it.each([
     const home = await browse(`${plesk.url}/smb/`, { cookie: sentBack(page) });
 
     expect((await plesk.sessions.list()).map((session) => session.locale)).toEqual([locale, locale]);
-    expect(home.body).toContain(`<dt>Language</dt><dd>${locale}</dd>`);
+    expect(home.body).toContain(`data-plesk-locale="${locale}"`);
   },
 );
 
@@ -123,7 +123,7 @@ it.each([
   expect(account(login)).toEqual(before);
 });
 
-async function panelOf(carl: Parameters<typeof seedAccounts>[0]): Promise<{
+async function panelOf(carl: Parameters<typeof seedState>[0]): Promise<{
   account: (login?: string) => Account | undefined;
   send: (
     data: Readonly<Record<string, string>>,
@@ -131,14 +131,15 @@ async function panelOf(carl: Parameters<typeof seedAccounts>[0]): Promise<{
     caller?: { readonly login: string; readonly password: string },
   ) => Promise<string>;
 }> {
+  const settings = checkSettings({});
   const panel = createPanel({
-    settings: checkSettings({}),
-    accounts: seedAccounts({ accounts: [carl] }),
+    settings,
+    seed: seedState({ accounts: [carl] }, settings),
     clock: testClock(),
     ids: countingIds(),
     log: silentLog,
   });
-  const url = await serve(createApp(panel));
+  const url = await serve(createApp(panel, { ca: undefined, isReady: () => true }));
   return {
     account: (login = 'carl') => panel.accounts.byLogin(login),
     send: (data, login = 'carl', caller = DEMO.admin) =>

@@ -9,6 +9,7 @@ import {
   empty,
   inline,
   optional,
+  optionalInline,
   seq,
   some,
   text,
@@ -24,6 +25,8 @@ const nested = seq({
   inner: inline(choice('some', { x: word, y: empty })),
   tail: optional(word),
 });
+
+const whole = seq({ pair: optionalInline(seq({ a: word, b: word })), c: optional(word) });
 
 const CASES: readonly (readonly [string, Shape, string, unknown])[] = [
   ['a sequence', ordered, '<r><a>1</a><d>2</d></r>', { a: '1', c: [], d: ['2'] }],
@@ -68,6 +71,13 @@ const CASES: readonly (readonly [string, Shape, string, unknown])[] = [
       ],
     },
   ],
+  [
+    'a group that is there as a whole',
+    whole,
+    '<r><a>1</a><b>2</b><c>3</c></r>',
+    { pair: { a: '1', b: '2' }, c: '3' },
+  ],
+  ['a group that is not there', whole, '<r><c>3</c></r>', { pair: {}, c: '3' }],
   ['nothing', empty, '<r/>', true],
   ['a comment where nothing may be', empty, '<r><!-- x --></r>', true],
   [

@@ -6,12 +6,14 @@ import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect, it, onTestFinished } from 'vitest';
 import { flagOf, variableOf } from '../../base/settings.ts';
-import { PREFIX, Settings, SETTINGS } from '../../server/config.ts';
+import type { SettingTable } from '../../base/settings.ts';
+import { PREFIX, SETTINGS } from '../../server/settings.ts';
 import { startEmulator } from '../../server/emulator.ts';
 import { releaseOf, RELEASE_NAMES } from '../../server/protocol/versions/releases.ts';
 import { examplesOf, exchangesOf } from '../support/doc-examples.ts';
 
 const WRITTEN_FOR = 'http://127.0.0.1:8880';
+const WRITTEN_FOR_HTTPS = 'https://127.0.0.1:8443';
 
 it.each(examplesOf('console').map((example) => [example.page, example] as const))(
   '%s: what the page shows is what a shell prints',
@@ -19,13 +21,17 @@ it.each(examplesOf('console').map((example) => [example.page, example] as const)
     let made = 0;
     const plesk = await startEmulator({
       seed: 'demo',
+      https: true,
       ids: { hex32: () => String((made += 1)).padStart(32, '0') },
     });
     onTestFinished(() => plesk.close());
     const shim = programFolder();
     for (const { command, prints } of exchangesOf(example)) {
-      const printed = await run('sh', ['-c', command.replaceAll(WRITTEN_FOR, plesk.url)], shim);
-      expect(printed.replaceAll(plesk.url, WRITTEN_FOR).replaceAll('\r', '')).toBe(prints);
+      const here = command.replaceAll(WRITTEN_FOR, plesk.url).replaceAll(WRITTEN_FOR_HTTPS, plesk.httpsUrl);
+      const printed = (await run('sh', ['-c', here], shim)).replaceAll('\r', '');
+      expect(printed.replaceAll(plesk.url, WRITTEN_FOR).replaceAll(plesk.httpsUrl, WRITTEN_FOR_HTTPS)).toBe(
+        prints,
+      );
     }
   },
 );
@@ -47,9 +53,8 @@ it.each(examplesOf('ts').map((example) => [example.page, example] as const))(
 );
 
 it('describes every option in docs/options.md (vitest -u writes it)', async () => {
-  const defaults = new Map<string, unknown>(Object.entries(Settings.parse({})));
-  const rows = Object.entries(SETTINGS).map(([name, { kind, value, says }]) => {
-    const standard = defaults.get(name);
+  const table: SettingTable = SETTINGS;
+  const rows = Object.entries(table).map(([name, { kind, value, says, standard }]) => {
     const flag =
       kind === 'boolean' ? `--${flagOf(name)}, --no-${flagOf(name)}` : `--${flagOf(name)} ${value}`;
     const shown = standard === undefined ? '' : `\`${JSON.stringify(standard)}\``;
@@ -60,7 +65,7 @@ it('describes every option in docs/options.md (vitest -u writes it)', async () =
 Generated; \`npx vitest run test/server/docs.test.ts -u\` writes it anew.
 
 The name is that of \`startEmulator({ ... })\`; a flag wins over its environment variable. Lists have commas between
-their entries. In-process \`httpPort\` is 0, any free port, unless it is given.
+their entries. In-process \`https\` is off unless it is given, and \`httpPort\` and \`httpsPort\` are 0, any free port.
 
 | name | flag | variable | default | what |
 |---|---|---|---|---|

@@ -27,14 +27,31 @@ it('spends a token on HEAD as on GET', async () => {
   expect(again.headers['emulator-reason']).toContain('already used');
 });
 
-it('names the kind of a form that it does not read', async () => {
+it('reads a multipart form', async () => {
   const { plesk } = await start();
   const token = tokenIn(await post(plesk, PACKET));
 
-  const refused = await supertest(plesk.app).post(DOOR).field('PLESKSESSID', token);
+  const opened = await supertest(plesk.app).post(DOOR).field('PLESKSESSID', token);
 
+  expect(opened.headers['location']).toMatch(/\/admin\/$/);
+});
+
+it.each([
+  ['JSON', 'application/json', 'application/json'],
+  ['plain text', 'text/plain', 'text/plain'],
+  [
+    'a multipart form without a boundary',
+    'multipart/form-data',
+    'multipart/form-data, which cannot be parsed',
+  ],
+])('names a form that it does not read: %s', async (_what, type, named) => {
+  const { plesk } = await start();
+
+  const refused = await supertest(plesk.app).post(DOOR).set('Content-Type', type).send('{"PLESKSESSID":"1"}');
+
+  expect(refused.headers['emulator-reason']).toMatch(/^no token: /);
   expect(refused.headers['emulator-reason']).toMatch(
-    /^no token: .*; a form of type multipart\/form-data; boundary=.* is not read, send it urlencoded$/,
+    new RegExp(`; a form of type ${named} is not read, send it urlencoded$`),
   );
 });
 

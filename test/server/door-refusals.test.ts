@@ -3,7 +3,7 @@ import type { EmulatorOptions } from '../../server/emulator.ts';
 import { createApp } from '../../server/app.ts';
 import { checkSettings } from '../../server/config.ts';
 import { createPanel } from '../../server/state/panel.ts';
-import { seedAccounts } from '../../server/state/seed.ts';
+import { seedState } from '../../server/state/seed/seed.ts';
 import { silentLog } from '../../base/log.ts';
 import type { Page } from '../support/browse.ts';
 import { browse, doorUrl, seenFrom, sentBack, serve } from '../support/browse.ts';
@@ -137,14 +137,15 @@ it('lets no token in that was made before a reset', async () => {
 
 it('lets nobody in whose account was suspended after create_session', async () => {
   // No packet that is emulated suspends an account, so the panel is put together here.
+  const settings = checkSettings({});
   const panel = createPanel({
-    settings: checkSettings({}),
-    accounts: seedAccounts({ accounts: [{ ...DEMO.carl, role: 'customer' }] }),
+    settings,
+    seed: seedState({ accounts: [{ ...DEMO.carl, role: 'customer' }] }, settings),
     clock: testClock(),
     ids: countingIds(),
     log: silentLog,
   });
-  const url = await serve(createApp(panel));
+  const url = await serve(createApp(panel, { ca: undefined, isReady: () => true }));
   const admin = { url, admin: DEMO.admin };
   const token = tokenIn(await post(admin, sessionPacket('carl')));
   const second = tokenIn(await post(admin, sessionPacket('carl')));

@@ -4,7 +4,10 @@ import { allSamples } from '../support/samples.ts';
 
 const LATER_OPERATORS = 'the operators that 1.6.9.1 lists are others';
 
-/** Where the schema of API 1.6.6.0 and the samples part, and why. No answer does yet. */
+const EXTRAS = 'from 17.0 on admin and updates have elements that 1.6.6.0 has not';
+const LATER_ELEMENTS = 'what 1.6.8.0 and 1.6.9.0 have besides';
+
+/** Where the schema of API 1.6.6.0 and the samples part, and why. */
 export const EXCEPTIONS: readonly (readonly [of: 'request' | 'response', sample: string, why: string])[] = [
   ['request', 'packet/validity/client-of-plesk-8', LATER_OPERATORS],
   ['request', 'packet/validity/customer-in-1-4-2-0', 'an old packet version'],
@@ -14,10 +17,24 @@ export const EXCEPTIONS: readonly (readonly [of: 'request' | 'response', sample:
   ['request', 'packet/validity/unknown-operator', LATER_OPERATORS],
   ['request', 'packet/validity/unknown-operator-after-request-settings', LATER_OPERATORS],
   ['request', 'packet/validity/unknown-operator-pretty', LATER_OPERATORS],
+  ['request', 'server/get/myadmin', LATER_ELEMENTS],
+  ['request', 'server/set/admin-later', LATER_ELEMENTS],
+  ['request', 'server/set/admin-locale-is-not-installed', LATER_ELEMENTS],
+  ['response', 'server/get/admin-that-was-set-later', EXTRAS],
+  ['response', 'server/get/all-on-17-0', EXTRAS],
+  ['response', 'server/get/api-php-lib-admin', EXTRAS],
+  ['response', 'server/get/api-php-lib-updates', EXTRAS],
+  ['response', 'server/get/myadmin', LATER_ELEMENTS],
 ];
 
-const exceptionsOf = (kind: 'request' | 'response'): readonly string[] =>
-  EXCEPTIONS.filter(([of]) => of === kind).map(([, sample]) => sample);
+/** The exceptions among the samples of a folder, or among all. */
+const exceptionsOf = (
+  kind: 'request' | 'response',
+  isMeant: (sample: string) => boolean,
+): readonly string[] =>
+  EXCEPTIONS.filter(([of, sample]) => of === kind && isMeant(sample)).map(([, sample]) => sample);
+
+const isOfPacket = (sample: string): boolean => sample.startsWith('packet/');
 
 const missing = xsdIsMissing();
 
@@ -33,7 +50,7 @@ describe.skipIf(missing !== undefined)(
       );
 
       const refused = samples.filter((_, index) => violations[index] !== undefined);
-      expect(refused.map(({ name }) => name)).toEqual(exceptionsOf('response'));
+      expect(refused.map(({ name }) => name)).toEqual(exceptionsOf('response', () => true));
     });
 
     it('refuses the packets of the samples in the words of their answers', () => {
@@ -50,18 +67,19 @@ describe.skipIf(missing !== undefined)(
 
       const others = invalid.filter(({ sentence }, index) => violations[index] !== sentence);
       expect(invalid.length).toBeGreaterThan(40);
-      expect(others.map(({ name }) => name)).toEqual(exceptionsOf('request'));
+      expect(others.map(({ name }) => name)).toEqual(exceptionsOf('request', isOfPacket));
     });
 
     it('accepts the packet of every sample that is answered', () => {
-      const samples = allSamples().filter(({ name }) => !name.startsWith('packet/'));
+      const samples = allSamples().filter(({ name }) => !isOfPacket(name));
 
       const violations = checkXsd(
         'request',
         samples.map(({ request }) => request),
       );
 
-      expect(violations.filter((violation) => violation !== undefined)).toEqual([]);
+      const refused = samples.filter((_, index) => violations[index] !== undefined);
+      expect(refused.map(({ name }) => name)).toEqual(exceptionsOf('request', (name) => !isOfPacket(name)));
     });
 
     it('tells the first violation of a document, and of each in its place', () => {

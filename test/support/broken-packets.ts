@@ -49,14 +49,69 @@ const data = inOrder(
 );
 
 const DATASETS =
-  'gen_info components stat admin interfaces services_state prefs shells session_setup updates';
+  'gen_info components stat admin interfaces services_state prefs shells session_setup site-isolation-config updates';
+
+const keyFilter = fc.oneof(
+  fc
+    .constantFrom('key-id', 'name')
+    .chain((kind) => inOrder('filter', fc.array(leaf(kind), { minLength: 1, maxLength: 2 }))),
+  fc.constantFrom('all', 'main', 'all-additional').map((kind) => node('filter', node(kind))),
+);
+
+/** A leaf with one of the words, or with one that its type is known to accept or to refuse. */
+const leafOf = (name: string, ...words: string[]): fc.Arbitrary<Node> =>
+  fc.oneof(
+    { weight: 3, arbitrary: fc.constantFrom(...words).map((text) => node(name, text)) },
+    fc.oneof(leaf(name), fc.constant(node(name))),
+  );
+
+const CONTACT =
+  'admin_cname admin_pname admin_phone admin_fax admin_email admin_address admin_city admin_state admin_pcode admin_country send_announce'.split(
+    ' ',
+  );
+const contact = fc
+  .tuple(
+    ...CONTACT.map((name) => {
+      if (name === 'admin_email')
+        return leafOf(name, 'a@b.example', ' ä.b+c@d-1.example. ', 'a b@c', 'a@b..c');
+      if (name === 'admin_pcode') return leafOf(name, '12345', ' 1234567890 ', '12345678901');
+      return name === 'send_announce' ? leafOf(name, 'true', ' 0 ', 'yes') : leaf(name);
+    }),
+  )
+  .map((made): Node[] => made);
+const admin = inOrder(
+  'admin',
+  fc.oneof({ weight: 4, arbitrary: contact }, fc.constant<Node[]>([])),
+  maybe(leaf('uid')),
+  maybe(leaf('global-login')),
+);
+
+const pref = fc.oneof(
+  leafOf('stat_ttl', '3', ' -03 ', 'x'),
+  leafOf('traffic_accounting', '1', '+3', ' 02 ', '4', ' 04 '),
+  leafOf('restart_apache_interval', '60', 'often'),
+  leafOf('apache_pipelog', 'true', ' 1 ', 'on'),
+  leafOf('outgoing_antispam', 'false', '0', 'off'),
+  leafOf('smtp_port', '25', '0', '65536'),
+  leafOf('report_period', 'P1D', ' P1M ', 'P1Y'),
+  leafOf('smtp_password', 'x'),
+  leafOf('waf-rule-set', 'crs', 'none'),
+);
+const password = leafOf('password', 'changeme', ' a  b c ', 'a  b c', 'x'.repeat(256));
 
 const server = fc.oneof(
   { weight: 4, arbitrary: inOrder('create_session', one(leaf('login')), maybe(data)) },
   fc.constant(node('get_protos')),
-  inOrder('get', ...DATASETS.split(' ').map((name) => maybe(fc.constant(node(name))))),
+  inOrder(
+    'get',
+    maybe(inOrder('key', maybe(keyFilter))),
+    ...DATASETS.split(' ').map((name) => maybe(fc.constant(node(name)))),
+  ),
   inOrder(
     'set',
+    maybe(admin),
+    maybe(password),
+    maybe(inOrder('prefs', fc.array(pref, { maxLength: 3 }))),
     maybe(inOrder('session_setup', one(leaf('login_timeout')))),
     maybe(leaf('external-id')),
     maybe(fc.constantFrom('standard', 'poweruser', 'none').map((mode) => node('mode', mode))),

@@ -46,11 +46,21 @@ export interface FreshPage {
   readonly complaints: readonly string[];
 }
 
+/** What a browser starts with. */
+export interface Start {
+  /** The home of its user, where it looks for the CAs that the user trusts; that of this process without it. */
+  readonly home?: string;
+}
+
 /** Opens a page in a browser of its own, with a profile of its own, until the test ends. */
-export async function freshPage(): Promise<FreshPage> {
+export async function freshPage({ home }: Start = {}): Promise<FreshPage> {
   const found = findChromium();
   if ('missing' in found) throw new Error(found.missing);
-  const browser = await chromium.launch({ executablePath: found.path, args: ARGS });
+  const browser = await chromium.launch({
+    executablePath: found.path,
+    args: ARGS,
+    ...(home === undefined ? {} : { env: { ...process.env, HOME: home } }),
+  });
   onTestFinished(() => browser.close());
   const context = await browser.newContext();
   const page = await context.newPage();

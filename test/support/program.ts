@@ -130,7 +130,7 @@ export async function startMeasured(): Promise<MeasuredEmulator> {
 export async function runLogged(
   format: string,
 ): Promise<{ readonly printed: string; readonly token: string }> {
-  const program = startProgram(['--http-port', '0', '--log', format]);
+  const program = startProgram(['--http-port', '0', '--no-https', '--log', format]);
   const url = /^Ready (\S+)$/m.exec(await program.printed(/^Ready \S+$/m))?.[1] ?? '';
   const send = async (password: string): Promise<string> => {
     const response = await fetch(`${url}/enterprise/control/agent.php`, {

@@ -12,6 +12,7 @@ import type { Account } from '../../state/accounts.ts';
 import type { SessionContext } from '../../state/sessions.ts';
 import { defineOperation } from '../define.ts';
 import type { Call } from '../define.ts';
+import { accountFor } from './session-account.ts';
 
 const data = seq({
   user_ip: text(string),
@@ -34,20 +35,6 @@ const data = seq({
 type Data = Decoded<typeof data>;
 
 export const CREATE_SESSION_RULES: readonly Rule[] = [
-  {
-    id: 'create-session/callers',
-    source: documented(
-      'docs.plesk.com article 80002',
-      'the administrator for all, a reseller for itself and its customers, a customer for itself',
-    ),
-  },
-  {
-    id: 'create-session/callers-before-17.0',
-    source: documented(
-      'support.plesk.com 213411289',
-      'for 11.0 to 12.5 the administrator alone; the limit is assumed',
-    ),
-  },
   {
     id: 'create-session/user-ip',
     source: observed('pmill/php-plesk pull 52; docs.plesk.com article 80002', 'plain and base64 both work'),
@@ -85,11 +72,9 @@ export const createSession = defineOperation({
   request: seq({ login: text(verbatim), data: optional(data) }),
   callers: 'anyone',
   run({ login, data: given }, call) {
-    const { panel, caller, now, remark } = call;
-    const account = panel.accounts.byLogin(login);
-    if (account === undefined) return FAULTS.noSuchUser(login);
-    const refused = refusal(caller, account, call);
-    if (refused !== undefined) return refused;
+    const { panel, now, remark } = call;
+    const account = accountFor(login, call);
+    if (account instanceof Fault) return account;
     const address = boundAddress(given?.user_ip ?? '', call);
     if (address instanceof Fault) return address;
 
@@ -115,18 +100,6 @@ export const createSession = defineOperation({
 });
 
 const NONE: readonly never[] = [];
-
-/** Who may log whom in (docs.plesk.com article 80002; for the older rule the article on auto-login, 213411289). */
-function refusal(caller: Account, account: Account, { panel }: Call): Fault | undefined {
-  if (caller.role !== 'admin') {
-    if (panel.release.sessionsFor === 'administrator-only') {
-      return FAULTS.permissionDenied(`on Plesk ${panel.release.plesk} only the administrator makes sessions`);
-    }
-    const isOwn = account.id === caller.id || (caller.role === 'reseller' && account.ownerId === caller.id);
-    if (!isOwn) return FAULTS.permissionDenied(`${account.login} is not an account of ${caller.login}`);
-  }
-  return account.isSuspended ? FAULTS.accountDisabled(account.login) : undefined;
-}
 
 function boundAddress(userIp: string, { panel, address, remark }: Call): string | Fault {
   if (userIp !== '') {

@@ -1,27 +1,87 @@
-import type { Shape } from '../../protocol/shape.ts';
-import { anything, empty, optional, seq } from '../../protocol/shape.ts';
-import { documented } from '../../protocol/source.ts';
-import { defineShape } from '../define.ts';
+import type { AnswerElement } from '../../protocol/answer-xml.ts';
+import { element } from '../../protocol/answer-xml.ts';
+import { ok } from '../../protocol/result.ts';
+import type { Decoded } from '../../protocol/shape.ts';
+import { any, choice, empty, optional, seq, some, text } from '../../protocol/shape.ts';
+import { verbatim } from '../../protocol/simple-types.ts';
+import type { Rule } from '../../protocol/source.ts';
+import { assumed, documented } from '../../protocol/source.ts';
+import type { Call } from '../define.ts';
+import { defineOperation } from '../define.ts';
+import { childrenOf, DATASETS } from './datasets.ts';
 
-const DATASETS =
-  'gen_info components stat admin interfaces services_state prefs shells session_setup site-isolation-config updates'.split(
-    ' ',
-  );
+const filter = choice('once', {
+  'key-id': some(text(verbatim)),
+  name: any(text(verbatim)),
+  all: empty,
+  main: empty,
+  'all-additional': empty,
+});
 
-const datasets = (names: readonly string[]): Shape =>
-  seq({
-    key: optional(anything),
-    ...Object.fromEntries(names.map((name) => [name, optional(empty)])),
-  });
+const asked = {
+  key: optional(seq({ filter: optional(filter) })),
+  gen_info: optional(empty),
+  components: optional(empty),
+  stat: optional(empty),
+  admin: optional(empty),
+  interfaces: optional(empty),
+  services_state: optional(empty),
+  prefs: optional(empty),
+  shells: optional(empty),
+  session_setup: optional(empty),
+  'site-isolation-config': optional(empty),
+  updates: optional(empty),
+} as const;
 
-export const getServer = defineShape({
+export const SERVER_KEY_RULE: Rule = {
+  id: 'server-get/key',
+  source: assumed(
+    'nobody has recorded another',
+    'there is one license key and no additional ones; a filter may leave it out',
+  ),
+};
+
+export const getServer = defineOperation({
   operator: 'server',
   name: 'get',
   source: documented(
     'the schema of 1.6.6.0 (michabbb/sdks-plesk-xsd-source); plesk/api-schemas 1.6.9.0 and 1.6.9.1',
     'each dataset once at most, in strict order; two more in 1.6.9.x',
   ),
-  request: datasets(DATASETS),
-  later: [{ since: '1.6.9.0', request: datasets([...DATASETS, 'admin-domain-list', 'certificates']) }],
+  request: seq(asked),
+  later: [
+    {
+      since: '1.6.9.0',
+      request: seq({ ...asked, 'admin-domain-list': optional(empty), certificates: optional(empty) }),
+    },
+  ],
   callers: 'administrator',
+  run: (input, call) =>
+    ok(
+      Object.keys(input).flatMap((name) =>
+        name === 'key' ? licenseKey(input.key?.filter, call) : datasetOf(name, call),
+      ),
+    ),
 });
+
+function datasetOf(name: string, call: Call): readonly AnswerElement[] {
+  // Later packet versions ask for more than `request` names, and for nothing that is not here.
+  const dataset = DATASETS[name as keyof typeof DATASETS];
+  return [element(name, dataset(call))];
+}
+
+function licenseKey(
+  wanted: Decoded<typeof filter> | undefined,
+  { panel: { figures }, remark }: Call,
+): readonly AnswerElement[] {
+  const { key } = figures;
+  const id = key.property.find(({ name }) => name === 'plesk_key_id')?.value ?? '';
+  const isWanted =
+    wanted === undefined ||
+    wanted.all === true ||
+    wanted.main === true ||
+    wanted['key-id']?.includes(id) === true ||
+    Object.keys(wanted).length === 0;
+  if (!isWanted) remark('the filter leaves out the one license key that there is');
+  return isWanted ? [element('key', childrenOf(key))] : [];
+}

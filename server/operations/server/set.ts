@@ -1,22 +1,96 @@
-import { all, anything, optional, text } from '../../protocol/shape.ts';
-import { between, oneOf, string } from '../../protocol/simple-types.ts';
-import { documented } from '../../protocol/source.ts';
-import { defineShape } from '../define.ts';
+import { Secret } from '../../../base/secret.ts';
+import { Fault } from '../../protocol/faults.ts';
+import { ok } from '../../protocol/result.ts';
+import { isTrue, SERVER_PREFS } from '../../protocol/server-types.ts';
+import type { Decoded } from '../../protocol/shape.ts';
+import { all, optional, text } from '../../protocol/shape.ts';
+import { between, oneOf, sized, string } from '../../protocol/simple-types.ts';
+import type { Rule } from '../../protocol/source.ts';
+import { assumed, documented } from '../../protocol/source.ts';
+import { defineOperation } from '../define.ts';
+import { administratorOf } from './administrator.ts';
+import type { AdminChange } from './set-admin.ts';
+import { adminPart, laterAdminPart, readAdminPart } from './set-admin.ts';
 
-export const setServer = defineShape({
+export const SERVER_SET_RULES: readonly Rule[] = [
+  {
+    id: 'server-set/password',
+    source: documented(
+      'the schema of 1.6.6.0 (michabbb/sdks-plesk-xsd-source)',
+      "the administrator's, 5 to 255 characters; from the next packet on",
+    ),
+  },
+  {
+    id: 'server-set/login-timeout',
+    source: assumed('nobody has recorded it', 'sessions that are there get the new idle time at once'),
+  },
+  {
+    id: 'server-set/prefs',
+    source: assumed(
+      'nobody has recorded it',
+      'kept and shown, without an effect; smtp_password is taken and forgotten',
+    ),
+  },
+];
+
+const prefs = all(
+  Object.fromEntries(
+    Object.entries({ ...SERVER_PREFS, smtp_password: string }).map(([name, type]) => [
+      name,
+      optional(text(type)),
+    ]),
+  ),
+);
+
+const parts = {
+  admin: optional(adminPart),
+  password: optional(text(sized(5, 255))),
+  prefs: optional(prefs),
+  session_setup: optional(all({ login_timeout: optional(text(between(1, 99_999))) })),
+  'external-id': optional(text(string)),
+  mode: optional(text(oneOf('poweruser', 'standard'))),
+} as const;
+
+export const setServer = defineOperation({
   operator: 'server',
   name: 'set',
   source: documented(
     'the schema of 1.6.6.0 (michabbb/sdks-plesk-xsd-source)',
     'six parts, each once at most, in any order; login_timeout 1 to 99999',
   ),
-  request: all({
-    admin: optional(anything),
-    password: optional(anything),
-    prefs: optional(anything),
-    session_setup: optional(all({ login_timeout: optional(text(between(1, 99_999))) })),
-    'external-id': optional(text(string)),
-    mode: optional(text(oneOf('poweruser', 'standard'))),
-  }),
+  request: all(parts),
+  later: [{ since: '1.6.8.0', request: all({ ...parts, admin: optional(laterAdminPart) }) }],
   callers: 'administrator',
+  run(input, call) {
+    const { panel, remark } = call;
+    const { server, accounts } = panel;
+    const admin = input.admin === undefined ? UNCHANGED : readAdminPart(input.admin, panel);
+    if (admin instanceof Fault) return admin;
+    const password = input.password === undefined ? {} : { password: new Secret(input.password) };
+    accounts.update(administratorOf(call).id, { ...admin.account, ...password });
+
+    const { prefs: given, session_setup: session, mode, 'external-id': externalId } = input;
+    const timeout = session?.login_timeout;
+    server.change({
+      ...admin.settings,
+      ...(given === undefined ? {} : { prefs: { ...server.now.prefs, ...shown(given) } }),
+      ...(timeout === undefined ? {} : { loginTimeout: Number(timeout) }),
+      ...(externalId === undefined ? {} : { externalId: externalId === '' ? undefined : externalId }),
+      ...(mode === undefined ? {} : { mode: mode === 'poweruser' ? mode : 'standard' }),
+    });
+    remark(`set ${Object.keys(input).join(', ') || 'nothing'}`);
+    return ok();
+  },
 });
+
+const UNCHANGED: AdminChange = { account: {}, settings: {} };
+
+/** Preferences as an answer shows them. */
+function shown(given: Decoded<typeof prefs>): Readonly<Record<string, string>> {
+  const pairs = Object.entries(SERVER_PREFS).flatMap(([name, type]) => {
+    const value = given[name];
+    if (typeof value !== 'string') return [];
+    return [[name, type.isTruth === true ? String(isTrue(value)) : value]];
+  });
+  return Object.fromEntries(pairs) as Record<string, string>;
+}

@@ -9,6 +9,8 @@ export interface Release extends Rule {
   readonly plesk: string;
   /** The newest packet version it speaks. */
   readonly protocol: string;
+  /** As server/get tells its version. */
+  readonly pleskVersion: string;
   /** What its pages call themselves; scripts that wait for Plesk look for `<title>Plesk`. */
   readonly title: string;
   /** The session's cookie over TLS and over plain HTTP, and how its flags are spelled. */
@@ -32,6 +34,10 @@ export interface Release extends Rule {
   readonly sessionsFor: 'administrator-only' | 'owners';
   /** The text of 11003 for a secret key that does not exist. */
   readonly unknownKeyText: string;
+  /** Whether secret_key/get_info shows a key in whole, or an id in its place. */
+  readonly secretKeysReadable: boolean;
+  /** What server/get answers besides what 12.0 does, by element. */
+  readonly serverExtras: readonly string[];
   /** The locales that are installed. */
   readonly locales: readonly string[];
 }

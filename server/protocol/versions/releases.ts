@@ -1,4 +1,3 @@
-import type { Rule } from '../source.ts';
 import { assumed, documented, observed } from '../source.ts';
 import type { Release } from './release.ts';
 
@@ -11,7 +10,8 @@ const LOCALES_17 = [
   ...'ar ca-ES cs-CZ he-IL hu-HU id-ID ms-MY ro-RO th-TH tl-PH vi-VN'.split(' '),
 ].sort();
 
-const KEY_USAGE =
+/** The text of 11003 for a key that is used from a foreign address, and up to 17.8 for an unknown one too. */
+export const INVALID_KEY_USAGE =
   'PleskAPIInvalidSecretKeyException : Invalid secret key usage. Please check logs for details.';
 
 const OF_12_0 = {
@@ -31,7 +31,9 @@ const OF_12_0 = {
   startingUrlUsed: true,
   sourceServerIsTarget: false,
   sessionsFor: 'administrator-only',
-  unknownKeyText: KEY_USAGE,
+  unknownKeyText: INVALID_KEY_USAGE,
+  secretKeysReadable: true,
+  serverExtras: [],
   locales: LOCALES_12,
 } as const satisfies Partial<Release>;
 
@@ -54,6 +56,7 @@ const OF_17 = {
   startingUrlUsed: false,
   sourceServerIsTarget: true,
   sessionsFor: 'owners',
+  serverExtras: ['admin_locale', 'admin_multiple_sessions', 'install_system_package_updates_automatically'],
   locales: LOCALES_17,
 } as const satisfies Partial<Release>;
 
@@ -66,6 +69,7 @@ export const RELEASES = [
     id: 'release/10.4',
     plesk: '10.4',
     protocol: '1.6.3.4',
+    pleskVersion: '10.4.4',
     title: 'Plesk 10.4.4',
     ...OF_12_0,
     source: documented('docs.plesk.com article 70343', 'Plesk 10.4 ships with packet version 1.6.3.4'),
@@ -74,6 +78,7 @@ export const RELEASES = [
     id: 'release/11.0',
     plesk: '11.0',
     protocol: '1.6.3.5',
+    pleskVersion: '11.0.9',
     title: 'Plesk 11.0.9',
     ...OF_12_0,
     source: sequence('1.6.3.5'),
@@ -82,6 +87,7 @@ export const RELEASES = [
     id: 'release/11.5',
     plesk: '11.5',
     protocol: '1.6.5.0',
+    pleskVersion: '11.5.30',
     title: 'Plesk 11.5.30',
     ...OF_12_0,
     source: sequence('1.6.5.0'),
@@ -90,6 +96,7 @@ export const RELEASES = [
     id: 'release/12.0',
     plesk: '12.0',
     protocol: '1.6.6.0',
+    pleskVersion: '12.0.18',
     title: 'Plesk 12.0.18',
     ...OF_12_0,
     source: documented(
@@ -101,6 +108,7 @@ export const RELEASES = [
     id: 'release/12.5',
     plesk: '12.5',
     protocol: '1.6.7.0',
+    pleskVersion: '12.5.30',
     title: 'Plesk 12.5.30',
     ...OF_12_5,
     source: documented(
@@ -112,6 +120,7 @@ export const RELEASES = [
     id: 'release/17.0',
     plesk: '17.0',
     protocol: '1.6.8.0',
+    pleskVersion: '17.0.17',
     title: 'Plesk Onyx 17.0.17',
     ...OF_17,
     source: documented(
@@ -123,6 +132,7 @@ export const RELEASES = [
     id: 'release/17.5',
     plesk: '17.5',
     protocol: '1.6.9.0',
+    pleskVersion: '17.5.3',
     title: 'Plesk Onyx 17.5.3',
     ...OF_17,
     source: documented('plesk/api-schemas 1.6.9.0', 'packet 1.6.9.0'),
@@ -131,6 +141,7 @@ export const RELEASES = [
     id: 'release/17.8',
     plesk: '17.8',
     protocol: '1.6.9.1',
+    pleskVersion: '17.8.11',
     title: 'Plesk Onyx 17.8.11',
     ...OF_17,
     source: observed('AnalogJ/lexicon, recordings of 2018', 'packet 1.6.9.1 on 17.8'),
@@ -139,10 +150,12 @@ export const RELEASES = [
     id: 'release/18.0',
     plesk: '18.0',
     protocol: '1.6.9.1',
+    pleskVersion: '18.0.33',
     title: 'Plesk Obsidian 18.0.33',
     ...OF_17,
     redirects: { ...OF_17.redirects, success: 'trusted-hosts' },
     unknownKeyText: 'PleskAPIInvalidSecretKeyException : key is not found',
+    secretKeysReadable: false,
     source: documented(
       'docs.plesk.com articles 79044, 80002 and 73875 (obsidian)',
       'packet 1.6.9.1; trustedRedirectHosts limits both redirect URLs; owners make sessions for their own',
@@ -154,39 +167,6 @@ export const RELEASES = [
 export const DEFAULT_LOCALE = 'en-US';
 
 export type ReleaseName = (typeof RELEASES)[number]['plesk'];
-
-/** What the rows have in common and no source says. */
-export const RELEASE_RULES: readonly Rule[] = [
-  {
-    id: 'release/before-12.0',
-    source: assumed(
-      'sources are silent',
-      '10.4, 11.0 and 11.5 log in, redirect and name cookies as 12.0 does',
-    ),
-  },
-  {
-    id: 'release/12.5-between',
-    source: assumed(
-      'sources are silent',
-      '12.5 has the cookies and status of 12.0 and the login path of 17.0',
-    ),
-  },
-  {
-    id: 'release/17.x',
-    source: assumed('sources are silent', '17.5 and 17.8 behave as 17.0 but for the packet version'),
-  },
-  {
-    id: 'release/titles',
-    source: assumed(
-      'only "Plesk Obsidian 18.0.33" was recorded',
-      'every title begins with Plesk and has a build',
-    ),
-  },
-  {
-    id: 'release/locales',
-    source: observed('plesk/api-examples e867ce5 and 39a2579', '21 locales on 12.0, 32 on 17.0'),
-  },
-];
 
 /** As they are typed, oldest first. */
 export const RELEASE_NAMES = RELEASES.map(({ plesk }) => plesk);

@@ -1,0 +1,50 @@
+/** An answer that a server gives to everything. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string | string[]>>;
+  readonly body: string;
+}
+
+/** A server: the built emulator, node:http or Express with a constant answer, or bare sockets with one. */
+export type Target =
+  | {
+      readonly kind: 'emulator';
+      readonly module: string;
+      readonly options: { readonly loginTimeout?: number };
+    }
+  | { readonly kind: 'express'; readonly module: string; readonly answer: Answer }
+  | { readonly kind: 'http' | 'raw'; readonly answer: Answer };
+
+/** What is measured inside a process: so many starts and stops of the emulator, or resets of a large one. */
+export type Job =
+  | { readonly kind: 'starts'; readonly module: string; readonly https: boolean; readonly count: number }
+  | { readonly kind: 'resets'; readonly module: string; readonly accounts: number; readonly count: number };
+
+/** In milliseconds; the first of each list is cold, and the first start of a process is preceded by the import. */
+export interface Outcome {
+  readonly node: string;
+  readonly import: number;
+  readonly starts: readonly number[];
+  readonly stops: readonly number[];
+  readonly resets: readonly number[];
+}
+
+/** What a server says when it can be asked. */
+export interface Ready {
+  readonly port: number;
+  readonly node: string;
+  /** Of the emulator. */
+  readonly admin?: { readonly login: string; readonly password: string };
+}
+
+export type Asked = 'cpu' | 'reset' | 'memory';
+
+export interface Reply {
+  readonly ready?: Ready;
+  readonly outcome?: Outcome;
+  /** Seconds. */
+  readonly cpu?: number;
+  /** MiB: resident, and what of it are JavaScript's objects and buffers. */
+  readonly memory?: { readonly resident: number; readonly heap: number };
+  readonly done?: true;
+}

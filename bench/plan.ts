@@ -1,0 +1,18 @@
+/** What is measured how often, and with what. */
+export interface Plan {
+  /** The Node to measure. */
+  readonly node: string;
+  /** Its version, as it says itself. */
+  readonly version: string;
+  /** The URL of the built emulator. */
+  readonly module: string;
+  /** The path of the built program. */
+  readonly program: string;
+  /** The URL of Express. */
+  readonly express: string;
+  readonly rounds: number;
+  /** How many requests each server gets in a round. */
+  readonly requests: number;
+  /** How many sessions are many. */
+  readonly sessions: number;
+}

@@ -1,0 +1,44 @@
+import type { SettingTable } from '../../base/settings.ts';
+import { silentLog } from '../../base/log.ts';
+import type { StandardLog } from '../../base/pino-log.ts';
+import { standardLog } from '../../base/pino-log.ts';
+import { banner } from '../banner.ts';
+import { readConfig } from '../config.ts';
+import type { Emulator } from '../emulator.ts';
+import { startEmulator } from '../emulator.ts';
+import type { Invocation } from './command.ts';
+
+/** What only the program has. */
+export const START_OPTIONS = {
+  log: {
+    kind: 'text',
+    value: 'pretty|json|off',
+    choices: ['pretty', 'json', 'off'],
+    says: 'how a line for each packet and login is written',
+  },
+} as const satisfies SettingTable;
+
+/** `plesk-emulator start`: runs an emulator until a signal ends it. */
+export async function start({ args, env }: Invocation): Promise<void> {
+  const { settings, read } = readConfig(args, env, START_OPTIONS);
+  const { log: format = 'pretty' } = read.values;
+  const { log, flush } = format === 'off' ? NO_LOG : standardLog(format === 'json' ? format : 'pretty');
+  const { seed, ...rest } = settings;
+  const emulator = await startEmulator({ ...rest, ...(seed === undefined ? {} : { seed }), log });
+  // Machines read standard output where the log is JSON.
+  (format === 'json' ? process.stderr : process.stdout).write(banner(emulator, settings));
+  endOnSignal(emulator, flush);
+}
+
+function endOnSignal(emulator: Emulator, flush: StandardLog['flush']): void {
+  const end = (): void => {
+    void emulator
+      .close()
+      .then(flush)
+      .then(() => process.exit(0));
+  };
+  process.once('SIGTERM', end);
+  process.once('SIGINT', end);
+}
+
+const NO_LOG: StandardLog = { log: silentLog, flush: () => Promise.resolve() };

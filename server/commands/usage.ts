@@ -1,0 +1,44 @@
+import type { SettingTable } from '../../base/settings.ts';
+import { flagOf, variableOf } from '../../base/settings.ts';
+import { PREFIX, SETTINGS } from '../settings.ts';
+import { packageVersion } from '../version.ts';
+import { ENV_OPTIONS } from './env.ts';
+import { START_OPTIONS } from './start.ts';
+import { WAIT_OPTIONS } from './wait.ts';
+
+const OWN = {
+  help: { kind: 'boolean', value: '', says: 'print this and end' },
+  version: { kind: 'boolean', value: '', says: 'print the version and end' },
+} as const satisfies SettingTable;
+
+/** What `--help` prints. */
+export const usage =
+  (): string => `plesk-emulator ${packageVersion()}: a test double of a Plesk server, no Plesk product
+
+usage: plesk-emulator [start] [options]   run an emulator
+       plesk-emulator wait [options]      wait until one is ready
+       plesk-emulator health [options]    ask one how it is; fails where it is not ready
+       plesk-emulator env [options]       print shell lines that make clients trust its CA
+
+start:
+${rowsOf({ ...SETTINGS, ...START_OPTIONS, ...OWN })}
+
+wait, health (without --timeout):
+${rowsOf(WAIT_OPTIONS)}
+
+env:
+${rowsOf(ENV_OPTIONS)}
+
+Each option is an environment variable too: --http-port is ${variableOf(PREFIX, 'httpPort')}.
+`;
+
+function rowsOf(table: SettingTable): string {
+  const rows = Object.entries(table).map(([name, { value, says, standard }]) => {
+    const flag =
+      typeof standard === 'boolean' ? `--[no-]${flagOf(name)}` : `--${flagOf(name)} ${value}`.trimEnd();
+    const shown = typeof standard === 'boolean' ? (standard ? 'on' : 'off') : standard;
+    const isShown = typeof shown === 'string' || typeof shown === 'number';
+    return `  ${flag.padEnd(42)} ${isShown ? `${says} (${shown})` : says}`;
+  });
+  return rows.join('\n');
+}

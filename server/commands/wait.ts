@@ -1,0 +1,48 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { systemClock } from '../../base/clock.ts';
+import type { SettingTable } from '../../base/settings.ts';
+import { SettingsError } from '../config.ts';
+import { askHealth, PATIENCE } from './ask.ts';
+import type { Invocation } from './command.ts';
+import { EXIT, readOptions, URL_OPTION, urlFrom } from './command.ts';
+
+export const WAIT_OPTIONS = {
+  url: URL_OPTION,
+  timeout: { kind: 'text', value: 'TIME', says: 'how long to wait, as 10s, 500ms or 2m; 10s without it' },
+} as const satisfies SettingTable;
+
+/** Between two questions, in milliseconds. */
+const PAUSE = 50;
+
+/** `plesk-emulator wait`: ends as soon as an emulator is ready, or fails when the time is up and says why. */
+export async function wait(invocation: Invocation): Promise<number> {
+  const { url: given, timeout = '10s' } = readOptions(WAIT_OPTIONS, invocation).values;
+  const url = urlFrom(given, invocation);
+  const end = systemClock.now() + millisecondsIn(String(timeout));
+  for (;;) {
+    try {
+      // A question that gets no answer is asked again: what took it may have been on its way up.
+      const left = Math.min(PATIENCE, Math.max(1, end - systemClock.now()));
+      const { title, version } = await askHealth(url, left);
+      process.stdout.write(`${url.origin} is ready: ${String(title)}, plesk-emulator ${String(version)}\n`);
+      return EXIT.ok;
+    } catch (error) {
+      if (systemClock.now() + PAUSE < end) await sleep(PAUSE);
+      else {
+        const why = error instanceof Error ? error.message : String(error);
+        process.stderr.write(`plesk-emulator: waited ${String(timeout)}: ${why}\n`);
+        return EXIT.failed;
+      }
+    }
+  }
+}
+
+const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000 };
+
+function millisecondsIn(text: string): number {
+  const [, number, unit] = /^(\d+(?:\.\d+)?)(ms|s|m)$/.exec(text) ?? [];
+  const factor = UNITS[unit ?? ''];
+  if (number === undefined || factor === undefined)
+    throw new SettingsError([`--timeout: '${text}' is no time, such as 10s, 500ms or 2m`]);
+  return Number(number) * factor;
+}

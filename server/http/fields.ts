@@ -1,0 +1,86 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { BrowserRequest } from '../panel/door.ts';
+import type { Panel } from '../state/panel.ts';
+import { readBody } from './body.ts';
+import { logBug } from './log-lines.ts';
+import { isSecure, originOf, peerOf, queryOf } from './request.ts';
+
+/** A login form is small. */
+const FORM_BYTES = 65_536;
+
+/**
+ * Reads what a browser sends to a door: a query, or a form, urlencoded or multipart, which counts more than the query,
+ * as PHP has it. Other methods and forms that are too large are answered here; what `done` throws is a bug.
+ */
+export function readBrowserRequest(
+  request: IncomingMessage,
+  response: ServerResponse,
+  panel: Panel,
+  done: (browser: BrowserRequest) => void,
+): void {
+  if (request.method === 'GET' || request.method === 'HEAD') {
+    done(browserRequest(request, queryOf(request), undefined));
+    return;
+  }
+  if (request.method !== 'POST') {
+    refuse(response, 405, { Allow: 'GET, HEAD, POST' }, `${String(request.method)} opens no session`);
+    return;
+  }
+  readBody(request, FORM_BYTES, (body) => {
+    if (body === 'too large') {
+      refuse(response, 413, { Connection: 'close' }, `a form holds at most ${FORM_BYTES} bytes`);
+      return;
+    }
+    readForm(request, body)
+      .then(({ fields, unread }) => {
+        done(browserRequest(request, fields, unread));
+      })
+      .catch((error: unknown) => {
+        logBug(panel, error, response);
+      });
+  });
+}
+
+/** What was sent, as a query has it; `unread` is the type of a form that could not be read. */
+async function readForm(
+  request: IncomingMessage,
+  body: Buffer,
+): Promise<{ readonly fields: string; readonly unread: string | undefined }> {
+  const query = queryOf(request);
+  const type = request.headers['content-type'] ?? 'no Content-Type';
+  const kind = type.toLowerCase().split(';', 1)[0]?.trim();
+  if (kind === 'application/x-www-form-urlencoded')
+    return { fields: `${query}&${body.toString()}`, unread: undefined };
+  if (body.length === 0) return { fields: query, unread: undefined };
+  if (kind !== 'multipart/form-data') return { fields: query, unread: type };
+  try {
+    // Node's own reader of multipart bodies; discouraged for large ones, and these are small.
+    // eslint-disable-next-line @typescript-eslint/no-deprecated
+    const form = await new Response(body, { headers: { 'Content-Type': type } }).formData();
+    const texts = [...form].filter((field): field is [string, string] => typeof field[1] === 'string');
+    return { fields: `${query}&${new URLSearchParams(texts).toString()}`, unread: undefined };
+  } catch {
+    return { fields: query, unread: `${type}, which cannot be parsed` };
+  }
+}
+
+const browserRequest = (
+  request: IncomingMessage,
+  fields: string,
+  unread: string | undefined,
+): BrowserRequest => ({
+  params: new Map(new URLSearchParams(fields)),
+  unread,
+  address: peerOf(request),
+  origin: originOf(request),
+  isSecure: isSecure(request),
+  isPost: request.method === 'POST',
+  cookie: request.headers.cookie,
+});
+
+const refuse = (
+  response: ServerResponse,
+  status: number,
+  headers: Readonly<Record<string, string>>,
+  why: string,
+): void => void response.writeHead(status, { 'Content-Type': 'text/plain', ...headers }).end(`${why}\n`);

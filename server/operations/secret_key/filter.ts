@@ -1,0 +1,45 @@
+import { any, seq, text } from '../../protocol/shape.ts';
+import { string } from '../../protocol/simple-types.ts';
+import type { Rule } from '../../protocol/source.ts';
+import { assumed, observed } from '../../protocol/source.ts';
+import type { Panel } from '../../state/panel.ts';
+import type { SecretKey } from '../../state/secret-keys.ts';
+
+export const KEY_FILTER_RULES: readonly Rule[] = [
+  {
+    id: 'secret-key/results',
+    source: assumed(
+      'the schema allows it, plesk/api-php-lib reads it',
+      'a result for each key, in the order of the filter, or of their making',
+    ),
+  },
+  {
+    id: 'secret-key/none',
+    source: observed(
+      'plesk/api-php-lib SecretKeyTest::testListEmpty',
+      'an empty filter where there is no key: one bare ok',
+    ),
+  },
+  {
+    id: 'secret-key/id',
+    source: assumed(
+      'docs.plesk.com article 37121; plesk/db-schemas 18.0.51 has a lookupId of 8 characters',
+      'eight hex digits for a key that is not shown; a filter takes both',
+    ),
+  },
+];
+
+/** What get_info and delete take. */
+export const keyFilter = seq({ filter: seq({ key: any(text(string)) }) });
+
+/** The keys that a filter means, by what they are called in it; an empty one means all. */
+export const namesIn = (asked: readonly string[], panel: Panel): readonly string[] =>
+  asked.length === 0 ? [...panel.secretKeys.all()].map((key) => shownKey(key, panel)) : asked;
+
+/** A key by what a filter calls it. */
+export const findKey = (name: string, { secretKeys, release }: Panel): SecretKey | undefined =>
+  secretKeys.byKey(name) ?? (release.secretKeysReadable ? undefined : secretKeys.byId(name));
+
+/** What an answer shows of a key: the key itself, or its id where keys cannot be read any more. */
+export const shownKey = ({ key, id }: SecretKey, { release }: Panel): string =>
+  release.secretKeysReadable ? key.reveal() : id;

@@ -1,0 +1,49 @@
+import type { Rule } from '../source.ts';
+import { assumed, documented, observed } from '../source.ts';
+
+/** What the rows have in common and no source says. */
+export const RELEASE_RULES: readonly Rule[] = [
+  {
+    id: 'release/before-12.0',
+    source: assumed(
+      'sources are silent',
+      '10.4, 11.0 and 11.5 log in, redirect and name cookies as 12.0 does',
+    ),
+  },
+  {
+    id: 'release/12.5-between',
+    source: assumed(
+      'sources are silent',
+      '12.5 has the cookies and status of 12.0 and the login path of 17.0',
+    ),
+  },
+  {
+    id: 'release/17.x',
+    source: assumed('sources are silent', '17.5 and 17.8 behave as 17.0 but for the packet version'),
+  },
+  {
+    id: 'release/titles',
+    source: assumed(
+      'only "Plesk Obsidian 18.0.33" was recorded',
+      'every title begins with Plesk and has a build',
+    ),
+  },
+  {
+    id: 'release/secret-keys-readable',
+    source: documented(
+      'docs.plesk.com articles 37121 and 73880; plesk/db-schemas 18.0.33',
+      'from 18.0.33 a key shows in whole only when it is made',
+    ),
+  },
+  {
+    id: 'release/server-extras',
+    source: observed(
+      'plesk/api-examples 39a2579 beside the schema of 1.6.6.0',
+      'from 17.0 server/get has admin_locale, admin_multiple_sessions and one element of updates more',
+    ),
+  },
+  {
+    id: 'release/locales',
+    source: observed('plesk/api-examples e867ce5 and 39a2579', '21 locales on 12.0, 32 on 17.0'),
+  },
+];

@@ -1,0 +1,79 @@
+import { Low } from 'lowdb';
+import { randomIds } from '../../../base/ids.ts';
+import type { Panel } from '../panel.ts';
+import { StateError } from './state-error.ts';
+import { StateFile } from './state-file.ts';
+import type { State } from './stored.ts';
+import { WriteBehind } from './write-behind.ts';
+
+/** Keeps a panel's accounts, keys and settings in a file. */
+export interface Store {
+  /** To be called on every change of what is kept; it is written a little later. */
+  changed(): void;
+  /** Writes what is not written yet. What changes later is not kept. */
+  close(): Promise<void>;
+}
+
+/**
+ * Takes what the file holds in the place of the panel's seed, or makes the file where there is none. A file that
+ * cannot be used, and a place that cannot be written, throw a StateError; the file is left as it is.
+ */
+export async function openStore(path: string, panel: Panel): Promise<Store> {
+  const file = await StateFile.at(path, randomIds.hex32().slice(0, 8));
+  const now = stateOf(panel);
+  const db = new Low<State>(file, now);
+  await db.read();
+  await file.tidy();
+  if (db.data === now) await db.write();
+  else {
+    put(db.data, panel);
+    db.data = now;
+  }
+  return new WriteBehind(
+    reporting(panel, () => db.write()),
+    () => PAUSE + panel.accounts.size / 100,
+  );
+}
+
+/** In milliseconds. It grows with the file, so that a large one is not written all the time. */
+const PAUSE = 100;
+
+/** What the panel has whenever it is looked at: nothing is copied for it. */
+const stateOf = ({ server, secretKeys, accounts }: Panel): State => ({
+  get server() {
+    return server.now;
+  },
+  get secretKeys() {
+    return secretKeys.all();
+  },
+  get accounts() {
+    return accounts.all();
+  },
+});
+
+function put(state: State, { server, secretKeys, accounts }: Panel): void {
+  accounts.replaceAll([...state.accounts]);
+  secretKeys.replaceAll([...state.secretKeys]);
+  server.change(state.server);
+}
+
+/** Says once in the log, or on standard error where there is none, that the state is not kept, and when it is again. */
+function reporting({ log }: Panel, write: () => Promise<void>): () => Promise<void> {
+  let said: string | undefined;
+  return async () => {
+    try {
+      await write();
+      if (said !== undefined) log.info({}, 'the state is kept again');
+      said = undefined;
+    } catch (error) {
+      const reason =
+        error instanceof StateError ? `${error.file}: ${error.mistakes.join('; ')}` : String(error);
+      const message = `the state is not kept, ${reason}; it is tried again`;
+      if (message === said) throw error;
+      said = message;
+      if (log.isOn) log.error({ err: error }, message);
+      else process.stderr.write(`plesk-emulator: ${message}\n`);
+      throw error;
+    }
+  };
+}

@@ -1,0 +1,56 @@
+/** Writes a while after a change, once for all that changes in that while, and never twice at a time. */
+export class WriteBehind {
+  readonly #write: () => Promise<void>;
+  readonly #pause: () => number;
+  /** Whether something has changed that is not being written. */
+  #isBehind = false;
+  #timer: NodeJS.Timeout | undefined;
+  #writing: Promise<void> | undefined;
+  #closed: Promise<void> | undefined;
+
+  /** `write` writes all, or fails, says so itself, and is called again; `pause` says after how many milliseconds. */
+  constructor(write: () => Promise<void>, pause: () => number) {
+    this.#write = write;
+    this.#pause = pause;
+  }
+
+  /** To be called on every change: it costs next to nothing. */
+  changed(): void {
+    this.#isBehind = true;
+    this.#plan(this.#pause);
+  }
+
+  /** Writes what is not written yet; later changes are not. */
+  close(): Promise<void> {
+    return (this.#closed ??= this.#end());
+  }
+
+  async #end(): Promise<void> {
+    clearTimeout(this.#timer);
+    await this.#writing;
+    if (this.#isBehind) await this.#catchUp();
+  }
+
+  #plan(pause: () => number): void {
+    const isBusy = this.#timer !== undefined || this.#writing !== undefined || this.#closed !== undefined;
+    if (!this.#isBehind || isBusy) return;
+    // A process that has nothing else to do may end.
+    this.#timer = setTimeout(() => void this.#catchUp(), pause()).unref();
+  }
+
+  async #catchUp(): Promise<void> {
+    this.#timer = undefined;
+    this.#isBehind = false;
+    let next = this.#pause;
+    this.#writing = this.#write().catch(() => {
+      this.#isBehind = true;
+      next = () => RETRY;
+    });
+    await this.#writing;
+    this.#writing = undefined;
+    this.#plan(next);
+  }
+}
+
+/** In milliseconds: what has just failed will fail for a while. */
+const RETRY = 5000;

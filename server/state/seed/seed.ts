@@ -1,0 +1,115 @@
+import * as z from 'zod';
+import { Secret } from '../../../base/secret.ts';
+import { DEFAULT_LOCALE } from '../../protocol/versions/releases.ts';
+import { figuresWith } from '../figures.ts';
+import type { SeedState } from '../seed-state.ts';
+import { ADMIN, DEFAULT_ADMIN, SeedError } from '../seed-state.ts';
+import { administratorFrom, settingsFrom } from '../server-settings.ts';
+import { SeedFigures } from './figures.ts';
+import { keyMistakes, SeedKey, secretKeysFrom } from './keys.ts';
+
+const SeedAccount = z.strictObject({
+  login: z.string().min(1).max(255),
+  password: z.string().min(1),
+  role: z.enum(['admin', 'reseller', 'customer']),
+  /** The login of the reseller that a customer belongs to; the administrator's own without it. */
+  owner: z.string().optional(),
+  status: z.enum(['active', 'suspended']).default('active'),
+  name: z.string().default(''),
+  email: z.string().default(''),
+  phone: z.string().default(''),
+  locale: z.string().default(DEFAULT_LOCALE),
+  /** A reseller's permission to use the remote API. */
+  remoteApi: z.boolean().default(true),
+});
+
+const Seed = z.strictObject({
+  accounts: z.array(SeedAccount).default([]),
+  secretKeys: z.array(SeedKey).default([]),
+  server: SeedFigures.default({}),
+});
+
+/** What an emulator starts with. */
+export interface SeedInput {
+  readonly accounts?: readonly z.input<typeof SeedAccount>[];
+  /** Keys that are there from the start; each needs its `key` alone. */
+  readonly secretKeys?: readonly z.input<typeof SeedKey>[];
+  /** What server/get tells, by the wire's own names: `{ stat: { load_avg: { l1: 0.5 } } }`. The rest has defaults. */
+  readonly server?: z.input<typeof SeedFigures>;
+}
+
+/** Checks a seed and makes what a panel starts with, the administrator added where it is not named; or a SeedError. */
+export function seedState(input: unknown, { loginTimeout }: { readonly loginTimeout: number }): SeedState {
+  const checked = Seed.safeParse(input);
+  const between = checkBetween(input);
+  if (!checked.success || between.length > 0) {
+    const within = checked.error?.issues.map(
+      ({ path, message }) => `${path.join('.') || 'seed'}: ${message}`,
+    );
+    throw new SeedError([...(within ?? []), ...between]);
+  }
+  const { accounts: named, secretKeys } = checked.data;
+  const figures = figuresWith(checked.data.server);
+  const isNamed = named.some(({ login }) => login === DEFAULT_ADMIN.login);
+  const rows = isNamed ? named : [SeedAccount.parse({ ...DEFAULT_ADMIN, role: 'admin' }), ...named];
+  const ordered = [...rows].sort(
+    (one, other) => Number(other.role === 'admin') - Number(one.role === 'admin'),
+  );
+  const ids = new Map(ordered.map(({ login }, index) => [login, index + 1]));
+  const accounts = ordered.map(({ login, password, role, owner, status, remoteApi, ...rest }, index) => ({
+    ...rest,
+    id: index + 1,
+    login,
+    password: new Secret(password),
+    role,
+    ownerId: role === 'admin' ? undefined : ids.get(owner ?? DEFAULT_ADMIN.login),
+    isSuspended: status === 'suspended',
+    mayUseApi: remoteApi,
+    ...(login === ADMIN ? administratorFrom(figures) : {}),
+  }));
+  return {
+    accounts,
+    secretKeys: secretKeysFrom(secretKeys, (login = ADMIN) => ids.get(login) ?? 0),
+    server: settingsFrom(figures, loginTimeout),
+    figures,
+  };
+}
+
+/** What is wrong between accounts and keys, whatever else is wrong within them. */
+function checkBetween(input: unknown): readonly string[] {
+  const { accounts = [] } = Loose.catch({}).parse(input);
+  return [
+    ...ownerMistakes(accounts),
+    ...keyMistakes(input, new Set([ADMIN, ...accounts.map(({ login }) => login)])),
+  ];
+}
+
+function ownerMistakes(accounts: NonNullable<z.output<typeof Loose>['accounts']>): readonly string[] {
+  const mistakes: string[] = [];
+  const roles = new Map(accounts.map(({ login, role }) => [login, role]));
+  const seen = new Set<unknown>();
+  accounts.forEach(({ login, role, owner }, index) => {
+    const wrong = (field: string, message: string): void => {
+      mistakes.push(`accounts.${index}.${field}: ${message}`);
+    };
+    if (login !== undefined && seen.has(login))
+      wrong('login', `there is another account with the login '${login}'`);
+    seen.add(login);
+    if (login === DEFAULT_ADMIN.login && role !== 'admin')
+      wrong('role', 'the login admin is the administrator');
+    if (owner === undefined) return;
+    if (role === 'admin') wrong('owner', 'an administrator belongs to nobody');
+    const isKnown = owner === DEFAULT_ADMIN.login || roles.has(owner);
+    const ownerRole = owner === DEFAULT_ADMIN.login ? 'admin' : roles.get(owner);
+    if (!isKnown) wrong('owner', `there is no account with the login '${owner}'`);
+    else if (ownerRole === 'customer') wrong('owner', 'a customer owns nobody');
+    else if (ownerRole === 'reseller' && role === 'reseller')
+      wrong('owner', 'a reseller belongs to the administrator');
+  });
+  return mistakes;
+}
+
+const text = z.string().optional().catch(undefined);
+const Loose = z.object({
+  accounts: z.array(z.object({ login: text, role: text, owner: text }).catch({})).optional(),
+});

@@ -1,0 +1,83 @@
+import type { Account } from './accounts.ts';
+import type { Figures } from './figures.ts';
+
+/** What server/set changes of the panel itself. A record is never changed, only replaced. */
+export interface ServerSettings {
+  /** Minutes after which a session that is not used ends. */
+  readonly loginTimeout: number;
+  /** Whether several browsers may be in as administrator at once. */
+  readonly adminMultipleSessions: boolean;
+  readonly externalId: string | undefined;
+  readonly mode: 'standard' | 'poweruser';
+  /** The administrator's contact data beyond those of every account, by element: `admin_cname`, `admin_city`. */
+  readonly admin: Readonly<Record<string, string>>;
+  /** The general preferences, by element. */
+  readonly prefs: Readonly<Record<string, string>>;
+}
+
+/** The settings of one panel, and whoever must hear of their change. */
+export class PanelSettings {
+  readonly #seeded: ServerSettings;
+  readonly #changed: (settings: ServerSettings) => void;
+  #now: ServerSettings;
+
+  /** With these settings to return to; `changed` is called with the new ones on every change. */
+  constructor(seeded: ServerSettings, changed: (settings: ServerSettings) => void) {
+    this.#seeded = seeded;
+    this.#now = seeded;
+    this.#changed = changed;
+  }
+
+  get now(): ServerSettings {
+    return this.#now;
+  }
+
+  change(change: Partial<ServerSettings>): void {
+    this.#now = { ...this.#now, ...change };
+    this.#changed(this.#now);
+  }
+
+  /** Back to the seed. */
+  reset(): void {
+    this.change(this.#seeded);
+  }
+}
+
+/** The settings that server/set changes, as a seed has them. */
+export function settingsFrom(
+  { gen_info, admin, prefs, session_setup }: Figures,
+  loginTimeout: number,
+): ServerSettings {
+  const { admin_multiple_sessions: multiple, ...others } = admin;
+  const contact = Object.entries(others).filter(([name]) => !(name in OF_ACCOUNT));
+  return {
+    loginTimeout: session_setup.login_timeout ?? loginTimeout,
+    adminMultipleSessions: multiple !== 'false' && multiple !== '0',
+    externalId: gen_info['external-id'],
+    mode: gen_info.mode,
+    admin: textsOf(contact),
+    prefs: { ...DEFAULT_PREFS, ...textsOf(Object.entries(prefs)) },
+  };
+}
+
+const DEFAULT_PREFS = { stat_ttl: '3', traffic_accounting: '3', restart_apache_interval: '60' } as const;
+
+/** What every account has, by the element of the dataset admin. */
+const OF_ACCOUNT = {
+  admin_pname: 'name',
+  admin_phone: 'phone',
+  admin_email: 'email',
+  admin_locale: 'locale',
+} as const satisfies Readonly<Record<string, keyof Account>>;
+
+/** What the dataset admin of a seed changes of the administrator's account. */
+export function administratorFrom({ admin }: Figures): Partial<Account> {
+  const named = Object.entries(OF_ACCOUNT).map(([element, field]) => {
+    const value = admin[element as keyof typeof OF_ACCOUNT];
+    return value === undefined ? {} : { [field]: value };
+  });
+  return Object.assign({}, ...named) as Partial<Account>;
+}
+
+const textsOf = (pairs: readonly (readonly [string, string | undefined])[]): Record<string, string> =>
+  Object.fromEntries(pairs.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));

@@ -1,0 +1,88 @@
+/**
+ * A map that can be read as it was. A view costs nothing until something changes, and then what changed: however large
+ * the map is, going back to a view costs the entries that differ. Values are never changed, only replaced.
+ */
+export class Versioned<K, V> {
+  readonly #now: Map<K, V>;
+  readonly #views = new Set<View<K, V>>();
+  readonly #changed: () => void;
+
+  /** With these entries, which become this map's own; `changed` is called on every change. */
+  constructor(
+    entries: Map<K, V>,
+    changed: () => void = () => {
+      // Nobody waits for it.
+    },
+  ) {
+    this.#now = entries;
+    this.#changed = changed;
+  }
+
+  get size(): number {
+    return this.#now.size;
+  }
+
+  get(key: K): V | undefined {
+    return this.#now.get(key);
+  }
+
+  keys(): IterableIterator<K> {
+    return this.#now.keys();
+  }
+
+  values(): IterableIterator<V> {
+    return this.#now.values();
+  }
+
+  set(key: K, value: V): void {
+    this.#remember(key);
+    this.#now.set(key, value);
+    this.#changed();
+  }
+
+  delete(key: K): void {
+    this.#remember(key);
+    this.#now.delete(key);
+    this.#changed();
+  }
+
+  /** The map as it is now, whatever becomes of it, until the view is closed. */
+  view(): View<K, V> {
+    const view = new View<K, V>(this.#now, () => {
+      this.#views.delete(view);
+    });
+    this.#views.add(view);
+    return view;
+  }
+
+  /** Back to what a view of this map shows. */
+  restore(view: View<K, V>): void {
+    for (const [key, value] of view.before) {
+      if (value === undefined) this.delete(key);
+      else this.set(key, value);
+    }
+    view.before.clear();
+  }
+
+  #remember(key: K): void {
+    for (const { before } of this.#views) if (!before.has(key)) before.set(key, this.#now.get(key));
+  }
+}
+
+/** A versioned map as it was at one instant. */
+export class View<K, V> {
+  /** What has changed since, as it was; `undefined` where there was nothing. */
+  readonly before = new Map<K, V | undefined>();
+  readonly #now: ReadonlyMap<K, V>;
+  /** Ends the view: what changes from now on is not kept for it. */
+  readonly close: () => void;
+
+  constructor(now: ReadonlyMap<K, V>, close: () => void) {
+    this.#now = now;
+    this.close = close;
+  }
+
+  get(key: K): V | undefined {
+    return this.before.has(key) ? this.before.get(key) : this.#now.get(key);
+  }
+}
