@@ -37,8 +37,9 @@ export class Secret {
 /** The first digits of a token: enough to find it again, too few to use it. */
 export const masked = (token: string): string => `${token.slice(0, 6).replace(/[\ud800-\udbff]$/, '')}..`;
 
-/** A text in which every run of 32 hex digits, which is what a token looks like, is masked. */
-export const withoutTokens = (text: string): string => text.replace(/[\da-f]{32}/gi, masked);
+/** A text in which every run of 32 hex digits, which is what a token looks like, is masked, and passwords of URLs. */
+export const withoutTokens = (text: string): string =>
+  text.replace(/[\da-f]{32}/gi, masked).replace(/(passwd(?:=|%3D))(?:(?!%26|%23)[^&#\s'])*/gi, '$1..');
 
 const digest = (value: string): Buffer => hash('sha256', value, 'buffer');
 

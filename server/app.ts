@@ -2,20 +2,23 @@ import type { RequestListener } from 'node:http';
 import { AGENT_PATH, agentRoute } from './http/agent-route.ts';
 import type { EmulatorFacts } from './http/control-routes.ts';
 import { CONTROL_PATH, controlRoutes } from './http/control-routes.ts';
-import { DOOR_PATH, doorRoute } from './http/door-route.ts';
+import { DOOR_PATH, doorRoute, loginRoute, logoutRoute } from './http/door-route.ts';
 import { logBug } from './http/log-lines.ts';
 import { pathOf } from './http/request.ts';
 import type { Panel } from './state/panel.ts';
 
 /**
- * Everything that the emulator answers over HTTP, as one listener; it opens no port and starts no timer. The two doors
- * that integrations live on are answered before Express is asked, which would cost them more than all else; Express
- * is loaded with the first page, since it takes longer to load than all else together.
+ * Everything that the emulator answers over HTTP, as one listener; it opens no port and starts no timer. The doors that
+ * integrations live on are answered before Express is asked, which would cost them more than all else; Express is
+ * loaded with the first page, since it takes longer to load than all else together.
  */
 export function createApp(panel: Panel, facts: EmulatorFacts): RequestListener {
   const doors = new Map<string, RequestListener>([
     [AGENT_PATH, agentRoute(panel)],
     [DOOR_PATH, doorRoute(panel)],
+    ['/login_up.php', loginRoute(panel)],
+    ['/login_up.php3', loginRoute(panel)],
+    ['/logout.php', logoutRoute(panel)],
   ]);
   const control = controlRoutes(panel, facts);
   let pages: RequestListener = (request, response) => {

@@ -1,6 +1,7 @@
 import type { OutgoingHttpHeaders, RequestListener, ServerResponse } from 'node:http';
 import type { Panel } from '../state/panel.ts';
 import { packageVersion } from '../version.ts';
+import { logBug } from './log-lines.ts';
 import { pathOf } from './request.ts';
 
 /** What the emulator knows of itself, beside the Plesk that it plays. */
@@ -16,7 +17,7 @@ export const CONTROL_PATH = '/_emulator';
 
 /** `GET /_emulator/health`, `/rules` and `/ca.pem`: the emulator's own, and none of Plesk's. */
 export function controlRoutes(panel: Panel, facts: EmulatorFacts): RequestListener {
-  const routes = new Map<string, (response: ServerResponse) => void>([
+  const routes = new Map<string, (response: ServerResponse) => void | Promise<void>>([
     [
       '/health',
       (response) => {
@@ -38,8 +39,11 @@ export function controlRoutes(panel: Panel, facts: EmulatorFacts): RequestListen
     if (send === undefined) {
       const there = [...routes.keys()].map((known) => CONTROL_PATH + known).join(', ');
       sendJson(response, 404, { error: `there is no ${CONTROL_PATH}${path}; there are ${there}` });
-    } else if (method === 'GET' || method === 'HEAD') send(response);
-    else sendJson(response, 405, { error: `${method} is not for this; use GET` }, { Allow: 'GET, HEAD' });
+    } else if (method === 'GET' || method === 'HEAD') {
+      Promise.resolve(send(response)).catch((error: unknown) => {
+        logBug(panel, error, response);
+      });
+    } else sendJson(response, 405, { error: `${method} is not for this; use GET` }, { Allow: 'GET, HEAD' });
   };
 }
 
@@ -55,11 +59,10 @@ function sendHealth(response: ServerResponse, { release, startedAt }: Panel, rea
 }
 
 /** The whole list is asked for seldom. */
-function sendRules(response: ServerResponse): void {
-  void import('../rules.ts').then(({ RULES, countByKind }) => {
-    const rules = RULES.map(({ id, source }) => ({ id, ...source }));
-    sendJson(response, 200, { counts: countByKind(RULES), rules });
-  });
+async function sendRules(response: ServerResponse): Promise<void> {
+  const { RULES, countByKind } = await import('../rules.ts');
+  const rules = RULES.map(({ id, source }) => ({ id, ...source }));
+  sendJson(response, 200, { counts: countByKind(RULES), rules });
 }
 
 function sendAuthority(response: ServerResponse, ca: string | undefined): void {

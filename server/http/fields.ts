@@ -54,11 +54,10 @@ async function readForm(
   if (body.length === 0) return { fields: query, unread: undefined };
   if (kind !== 'multipart/form-data') return { fields: query, unread: type };
   try {
-    // Node's own reader of multipart bodies; discouraged for large ones, and these are small.
-    // eslint-disable-next-line @typescript-eslint/no-deprecated
-    const form = await new Response(body, { headers: { 'Content-Type': type } }).formData();
-    const texts = [...form].filter((field): field is [string, string] => typeof field[1] === 'string');
-    return { fields: `${query}&${new URLSearchParams(texts).toString()}`, unread: undefined };
+    // Imported only where it is wanted: most forms are urlencoded.
+    const { multipartFields } = await import('./multipart.ts');
+    const fields = await multipartFields(type, body);
+    return { fields: `${query}&${new URLSearchParams([...fields]).toString()}`, unread: undefined };
   } catch {
     return { fields: query, unread: `${type}, which cannot be parsed` };
   }

@@ -10,7 +10,6 @@ import { visit } from '../panel/visit.ts';
 import { DEFAULT_LOCALE } from '../protocol/versions/releases.ts';
 import type { Panel } from '../state/panel.ts';
 import type { Session } from '../state/sessions.ts';
-import { loginRoute, logoutRoute } from './door-route.ts';
 import { readBrowserRequest } from './fields.ts';
 import { logPage } from './log-lines.ts';
 import { sendPage, sendRedirect } from './panel-answers.ts';
@@ -24,8 +23,6 @@ const PANEL_PAGE = /^\/(?:admin|smb)(?:\/.*)?$/;
 export function panelRoutes(panel: Panel): Router {
   const router = Router({ caseSensitive: true, strict: true });
   const { login } = panel.release;
-  router.all(['/login_up.php', '/login_up.php3'], loginRoute(panel));
-  router.all('/logout.php', logoutRoute(panel));
 
   const inSession =
     (show: (session: Session, browser: BrowserRequest, request: Request, response: Response) => void) =>

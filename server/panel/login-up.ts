@@ -103,10 +103,8 @@ function authenticate(
   now: number,
 ): Account | Failure {
   const { accounts, lockout, time } = panel;
-  if (login === '') {
-    const form = unread === undefined ? '' : `; a form of type ${unread} is not read`;
-    return { message: 'wrong', why: `no login_name${form}` };
-  }
+  const form = unread === undefined ? '' : `; a form of type ${unread} is not read`;
+  if (login === '') return { message: 'wrong', why: `no login_name${form}` };
   const account = accounts.byLogin(login);
   if (account === undefined) return { message: 'wrong', why: 'there is no account with this login' };
   const lockedUntil = lockout.lockedUntil(account.id, now);
@@ -115,7 +113,7 @@ function authenticate(
   }
   if (!account.password.matches(params.get('passwd') ?? '')) {
     lockout.fail(account.id, now);
-    return { message: 'wrong', why: 'this is not its password' };
+    return { message: 'wrong', why: `this is not its password${form}` };
   }
   lockout.succeed(account.id);
   if (account.isSuspended) return { message: 'suspended', why: 'the account is suspended' };

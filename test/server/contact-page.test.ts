@@ -33,8 +33,8 @@ it('asks nobody unless asked to', async () => {
   expect(markIn(await browse(`${plesk.url}/smb/`, { cookie }), 'page')).toBe('panel');
 });
 
-it('shows a form with what is known, escaped, and the token of the session', async () => {
-  const { plesk } = await startWith({ email: '"><b>@example.com' });
+it('shows a form with what is missing alone, and the token of the session', async () => {
+  const { plesk } = await startWith({ email: 'carl@example.com' });
   const cookie = await logInAs(plesk, DEMO.carl);
 
   const page = await browse(`${plesk.url}/smb/?a="b"&c`, { cookie });
@@ -44,8 +44,7 @@ it('shows a form with what is known, escaped, and the token of the session', asy
   expect(page.body).toContain(
     `<input type="hidden" name="forgery_protection_token" value="${forgeryTokenIn(page)}">`,
   );
-  expect([valueIn(page, 'email'), valueIn(page, 'phone')]).toEqual(['"><b>@example.com', '']);
-  expect(page.body).not.toContain('<b>');
+  expect([valueIn(page, 'email'), valueIn(page, 'phone')]).toEqual([undefined, '']);
 });
 
 it('leads on to the page that was wanted once both are entered, and never asks again', async () => {
@@ -71,8 +70,8 @@ it('leads on to the page that was wanted once both are entered, and never asks a
 it.each([
   ['nothing', {}, ['', '']],
   ['blanks', { email: ' ', phone: '\t' }, ['', '']],
-  ['e-mail alone', { email: 'carl@example.com' }, ['carl@example.com', '']],
-  ['phone alone', { phone: '030 1' }, ['', '030 1']],
+  ['e-mail alone', { email: 'carl@example.com' }, [undefined, '']],
+  ['phone alone', { phone: '030 1' }, ['', undefined]],
 ])('goes on asking, for what is missing, after %s', async (_what, entered, shown) => {
   const { plesk } = await startWith({});
   const cookie = await logInAs(plesk, DEMO.carl);

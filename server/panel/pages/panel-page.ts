@@ -54,7 +54,9 @@ export function contactPage(
   const { session, path } = shown;
   const { contact } = textsOf(session.locale);
   const field = (name: string, type: string, text: string, value: string): string =>
-    `<label>${text}<input name="${name}" type="${type}" autocomplete="${type}" value="${escapeHtml(value)}" required></label>`;
+    value === ''
+      ? `<label>${text}<input name="${name}" type="${type}" autocomplete="${type}" value="" required></label>\n`
+      : '';
   return inSession(
     release,
     shown,
@@ -63,9 +65,7 @@ export function contactPage(
 <p>${contact.why}</p>
 <form method="post" action="${escapeHtml(path)}">
 <input type="hidden" name="forgery_protection_token" value="${forgeryToken(session.id)}">
-${field('email', 'email', contact.email, email)}
-${field('phone', 'tel', contact.phone, phone)}
-<button>${contact.save}</button>
+${field('email', 'email', contact.email, email)}${field('phone', 'tel', contact.phone, phone)}<button>${contact.save}</button>
 </form>
 </main>`,
   );
