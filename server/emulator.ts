@@ -17,7 +17,7 @@ import { createPanel, resetPanel } from './state/panel.ts';
 import type { SeedState } from './state/seed-state.ts';
 import { ADMIN, freshState } from './state/seed-state.ts';
 import type { SeedInput } from './state/seed/seed.ts';
-import type { Session } from './state/sessions.ts';
+import type { Session } from './state/session.ts';
 import type { Store } from './state/file/store.ts';
 
 export type { Clock } from '../base/clock.ts';
@@ -30,7 +30,7 @@ export { SeedError } from './state/seed-state.ts';
 export { StateError } from './state/file/state-error.ts';
 export { CertificateError } from './http/tls/certificate-error.ts';
 export type { SeedInput } from './state/seed/seed.ts';
-export type { Refusal, Session, SessionContext } from './state/sessions.ts';
+export type { Refusal, Session, SessionContext } from './state/session.ts';
 
 /** A running emulator. */
 export interface Emulator extends AsyncDisposable {

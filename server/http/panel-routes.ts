@@ -9,7 +9,7 @@ import { contactPage, forgedPage, notFoundPage, panelPage } from '../panel/pages
 import { visit } from '../panel/visit.ts';
 import { DEFAULT_LOCALE } from '../protocol/versions/releases.ts';
 import type { Panel } from '../state/panel.ts';
-import type { Session } from '../state/sessions.ts';
+import type { Session } from '../state/session.ts';
 import { readBrowserRequest } from './fields.ts';
 import { logPage } from './log-lines.ts';
 import { sendPage, sendRedirect } from './panel-answers.ts';

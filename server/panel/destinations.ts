@@ -1,5 +1,5 @@
 import type { Panel } from '../state/panel.ts';
-import type { Session } from '../state/sessions.ts';
+import type { Session } from '../state/session.ts';
 import type { BrowserRequest } from './door.ts';
 import { homeOf } from './door.ts';
 import type { RedirectContext, Verdict } from './redirects.ts';

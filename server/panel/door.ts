@@ -1,5 +1,5 @@
 import { masked } from '../../base/secret.ts';
-import type { Session } from '../state/sessions.ts';
+import type { Session } from '../state/session.ts';
 
 /** A browser's request at a door, whatever carried it. */
 export interface BrowserRequest {

@@ -1,7 +1,7 @@
 import { withoutTokens } from '../../base/secret.ts';
 import { DEFAULT_LOCALE } from '../protocol/versions/releases.ts';
 import type { Panel } from '../state/panel.ts';
-import type { Session } from '../state/sessions.ts';
+import type { Session } from '../state/session.ts';
 import { localeCookie, noFramesCookie, sessionCookie } from './cookies.ts';
 import type { SuccessTarget } from './destinations.ts';
 import type { BrowserRequest, Outcome } from './door.ts';

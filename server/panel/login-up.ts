@@ -3,7 +3,7 @@ import type { Rule } from '../protocol/source.ts';
 import { AUTO_LOGIN, assumed, documented, observed } from '../protocol/source.ts';
 import type { Account } from '../state/accounts.ts';
 import type { Panel } from '../state/panel.ts';
-import type { Session } from '../state/sessions.ts';
+import type { Session } from '../state/session.ts';
 import { failureTarget, successTarget } from './destinations.ts';
 import type { BrowserRequest, Outcome } from './door.ts';
 import { enter } from './enter.ts';
@@ -138,24 +138,8 @@ function failed(
     : { isIn: false, location, cookies: [], reason, login };
 }
 
-function newSession(
-  { id: accountId, login, role, locale }: Account,
-  { address }: BrowserRequest,
-  { ids, sessions }: Panel,
-  now: number,
-): Session {
-  return sessions.add({
-    id: ids.hex32(),
-    accountId,
-    login,
-    role,
-    address,
-    createdAt: now,
-    openedAt: undefined,
-    activeAt: now,
-    context: undefined,
-    locale,
-    logoutUrl: undefined,
-    refusals: [],
-  });
+function newSession(account: Account, { address }: BrowserRequest, panel: Panel, now: number): Session {
+  const { locale } = account;
+  const id = panel.ids.hex32();
+  return panel.sessions.add({ id, account, address, createdAt: now, context: undefined, locale });
 }

@@ -2,7 +2,7 @@ import { withoutTokens } from '../../base/secret.ts';
 import type { Rule } from '../protocol/source.ts';
 import { AUTO_LOGIN, assumed, documented } from '../protocol/source.ts';
 import type { Panel } from '../state/panel.ts';
-import type { Session } from '../state/sessions.ts';
+import type { Session } from '../state/session.ts';
 import { failureTarget, loginLocation, successTarget } from './destinations.ts';
 import type { BrowserRequest, Outcome } from './door.ts';
 import { nameOf } from './door.ts';

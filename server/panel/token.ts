@@ -1,7 +1,7 @@
 import type { Rule } from '../protocol/source.ts';
 import { AUTO_LOGIN, assumed, documented, observed } from '../protocol/source.ts';
 import type { Panel } from '../state/panel.ts';
-import type { Found, Session } from '../state/sessions.ts';
+import type { Found, Session } from '../state/session.ts';
 import type { BrowserRequest } from './door.ts';
 import { nameOf } from './door.ts';
 

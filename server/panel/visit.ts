@@ -1,7 +1,7 @@
 import type { Rule } from '../protocol/source.ts';
 import { assumed, documented } from '../protocol/source.ts';
 import type { Panel } from '../state/panel.ts';
-import type { Session } from '../state/sessions.ts';
+import type { Session } from '../state/session.ts';
 import { readCookie, sessionCookieName } from './cookies.ts';
 import { nameOf } from './door.ts';
 
@@ -77,7 +77,7 @@ export function visit(
   const account = panel.accounts.byId(session.accountId);
   if (account?.isSuspended !== false)
     return out(`${nameOf(id)}: the account ${session.login} is suspended or gone`);
-  return { session: panel.sessions.touch(session, now) };
+  return { session: panel.sessions.open(session, now) };
 }
 
 const out = (reason: string): Visit => ({ session: undefined, reason });

@@ -1,70 +1,53 @@
-import type { Role } from './accounts.ts';
-
-/** One session of a user, from create_session on. Records are never changed, only replaced. */
-export interface Session {
-  /** 32 lower-case hex digits: the token of the login URL, and the cookie's value after it. */
-  readonly id: string;
-  /** How many were made before it. */
-  readonly serial: number;
-  readonly accountId: number;
-  readonly login: string;
-  readonly role: Role;
-  /** The browser's address that it is bound to, in normal form. */
-  readonly address: string;
-  /** Instants in milliseconds; `openedAt` is when a browser logged in with it. */
-  readonly createdAt: number;
-  readonly openedAt: number | undefined;
-  readonly activeAt: number;
-  /** What create_session was told about this session. */
-  readonly context: SessionContext | undefined;
-  readonly locale: string;
-  /** The failure_redirect_url of the login, where a log-out is to lead. */
-  readonly logoutUrl: string | undefined;
-  /** The last attempts to open it that failed, oldest first. */
-  readonly refusals: readonly Refusal[];
-}
-
-/** The children of create_session's data that live as long as the session, as decoded. */
-export interface SessionContext {
-  readonly sourceServer: string;
-  readonly startingUrl?: string;
-  readonly backUrl?: string;
-  /** navigation, pathbar, logo_img_url and the rest: kept, and without an effect here. */
-  readonly others?: Readonly<Record<string, string>>;
-}
-
-/** A browser that was turned away, and why. */
-export interface Refusal {
-  readonly at: number;
-  readonly from: string;
-  readonly reason: string;
-}
-
-/** Why a session is no more. */
-export type Ending = 'expired' | 'terminated' | 'logged out';
-
-/** What an id leads to. Of sessions that have ended, the last thousand are remembered. */
-export type Found =
-  | { readonly state: 'token' | 'open'; readonly session: Session }
-  | { readonly state: 'ended'; readonly session: Session; readonly ending: Ending; readonly endedAt: number }
-  | { readonly state: 'unknown' };
+import type { Account } from './accounts.ts';
+import type { Ending, Found, Refusal, Session, SessionContext } from './session.ts';
+import { Shared } from './shared.ts';
 
 type Ended = Extract<Found, { state: 'ended' }>;
 
-const REMEMBERED = 1000;
-const REFUSALS = 8;
+/** A session that is to be made; the address in normal form, the instant in milliseconds. */
+export interface NewSession extends Pick<Session, 'id' | 'address' | 'createdAt' | 'context' | 'locale'> {
+  readonly account: Pick<Account, 'id' | 'login' | 'role'>;
+}
+
+/** What a login adds to its session. */
+type LoginChange = Partial<Pick<Session, 'locale' | 'logoutUrl'>>;
 
 /**
- * The sessions of one panel. Each map is in the order in which its sessions expire, since all of one map have
- * the same time to live: what is over is taken from the front, and nothing ever walks over the whole.
+ * A session as it is kept, its id being the key: a million of them may live, so what one account, browser or system has
+ * in common is there once, instants are small numbers, and what only a login knows is apart.
+ */
+interface Kept {
+  readonly serial: number;
+  readonly account: NewSession['account'];
+  readonly address: string;
+  /** In milliseconds after the first session of all; small numbers need no memory of their own. */
+  readonly made: number;
+  readonly context: SessionContext | undefined;
+  readonly locale: string;
+  readonly used: Used | undefined;
+}
+
+type Used = Pick<Session, 'openedAt' | 'activeAt' | 'logoutUrl' | 'refusals'>;
+
+const REMEMBERED = 1000;
+const REFUSALS = 8;
+/** How many that are over are cleared away at once: no request pays for all the others. */
+const SWEPT = 200;
+
+/**
+ * The sessions of one panel. Each map is in the order in which its sessions expire, since all of one map have the same
+ * time to live: what is over is taken from the front, a little with each call, and nothing walks over the whole.
  */
 export class Sessions {
-  #tokens = new Map<string, Session>();
-  #open = new Map<string, Session>();
+  #tokens = new Map<string, Kept>();
+  #open = new Map<string, Kept>();
   #ended = new Map<string, Ended>();
   #made = 0;
+  #epoch: number | undefined;
   /** The earliest instant at which anything can be over: until then there is nothing to look for. */
   #due = Infinity;
+  readonly #addresses = new Shared<string>();
+  readonly #contexts = new Shared<SessionContext>();
   readonly #ownTokenTtl: number | undefined;
   #idleTtl: number;
 
@@ -77,10 +60,6 @@ export class Sessions {
     this.#idleTtl = idleTtl;
   }
 
-  get #tokenTtl(): number {
-    return this.#ownTokenTtl ?? this.#idleTtl;
-  }
-
   /** Changes how long an open session may be idle, of those that there are too. In milliseconds. */
   set idleTtl(idleTtl: number) {
     this.#idleTtl = idleTtl;
@@ -88,70 +67,102 @@ export class Sessions {
   }
 
   /** Adds a session that no browser has opened yet. */
-  add(session: Omit<Session, 'serial'>): Session {
-    this.#sweep(session.createdAt);
-    const added = record(session, { serial: this.#made });
-    this.#tokens.set(session.id, added);
+  add({ id, account, address, createdAt, context, locale }: NewSession): Session {
+    this.#sweep(createdAt);
+    this.#epoch ??= createdAt;
+    const kept: Kept = {
+      serial: this.#made,
+      account,
+      address: this.#addresses.of(address, () => address),
+      made: createdAt - this.#epoch,
+      context: this.#shared(context),
+      locale,
+      used: undefined,
+    };
+    this.#tokens.set(id, kept);
     this.#made += 1;
-    this.#due = Math.min(this.#due, session.createdAt + this.#tokenTtl);
-    return added;
+    this.#due = Math.min(this.#due, this.#endOf(kept));
+    return this.#sessionOf(id, kept);
   }
 
   /** What an id leads to at an instant. */
   find(id: string, now: number): Found {
     this.#sweep(now);
-    const token = this.#tokens.get(id);
-    if (token !== undefined) return { state: 'token', session: token };
-    const open = this.#open.get(id);
-    if (open !== undefined) return { state: 'open', session: open };
+    for (const [state, map] of [
+      ['token', this.#tokens],
+      ['open', this.#open],
+    ] as const) {
+      const kept = map.get(id);
+      if (kept === undefined) continue;
+      const end = this.#endOf(kept);
+      if (now < end) return { state, session: this.#sessionOf(id, kept) };
+      this.#remember(id, kept, 'expired', end);
+    }
     return this.#ended.get(id) ?? { state: 'unknown' };
   }
 
-  /** Makes a token a session that a browser is in; `change` is what the login added to it. */
-  open(session: Session, now: number, change: Partial<Pick<Session, 'locale' | 'logoutUrl'>>): Session {
-    const opened = record(session, { ...change, openedAt: session.openedAt ?? now, activeAt: now });
-    this.#tokens.delete(session.id);
-    this.#open.delete(session.id);
-    this.#open.set(session.id, opened);
+  /** Makes a token a session that a browser is in, or goes on in one; `change` is what a login added to it. */
+  open(session: Session, now: number, change: LoginChange = {}): Session {
+    const { id } = session;
+    const kept = this.#tokens.get(id) ?? this.#open.get(id);
+    if (kept === undefined) throw new Error('a session that has ended cannot be opened');
+    const opened: Kept = {
+      ...kept,
+      locale: change.locale ?? kept.locale,
+      used: {
+        openedAt: kept.used?.openedAt ?? now,
+        activeAt: now,
+        logoutUrl: change.logoutUrl ?? kept.used?.logoutUrl,
+        refusals: kept.used?.refusals ?? NONE,
+      },
+    };
+    this.#tokens.delete(id);
+    this.#open.delete(id);
+    this.#open.set(id, opened);
     this.#due = Math.min(this.#due, now + this.#idleTtl);
-    return opened;
-  }
-
-  /** Starts the idle time of an open session anew. */
-  touch(session: Session, now: number): Session {
-    return this.open(session, now, {});
+    return this.#sessionOf(id, opened);
   }
 
   /** Keeps with a session that a browser was turned away. */
   refuse(id: string, refusal: Refusal): void {
     for (const map of [this.#tokens, this.#open]) {
-      const session = map.get(id);
-      if (session !== undefined) map.set(id, refusedOnce(session, refusal));
+      const kept = map.get(id);
+      if (kept === undefined) continue;
+      const { openedAt, activeAt, logoutUrl, refusals } = this.#sessionOf(id, kept);
+      const used = { openedAt, activeAt, logoutUrl, refusals: withOne(refusals, refusal) };
+      map.set(id, { ...kept, used });
     }
     const ended = this.#ended.get(id);
-    if (ended !== undefined) this.#ended.set(id, { ...ended, session: refusedOnce(ended.session, refusal) });
+    if (ended === undefined) return;
+    const { session } = ended;
+    this.#ended.set(id, {
+      ...ended,
+      session: { ...session, refusals: withOne(session.refusals, refusal) },
+    });
   }
 
   /** Ends a session; false where there is none. */
   end(id: string, ending: Ending, now: number): boolean {
-    this.#sweep(now);
-    const session = this.#tokens.get(id) ?? this.#open.get(id);
-    if (session === undefined) return false;
-    this.#remember(session, ending, now);
+    const found = this.find(id, now);
+    const kept = this.#tokens.get(id) ?? this.#open.get(id);
+    if (kept === undefined || found.state === 'ended') return false;
+    this.#remember(id, kept, ending, now);
     return true;
   }
 
   /** Whether a browser is in as this account; walks over the open sessions. */
   isIn(accountId: number, now: number): boolean {
-    this.#sweep(now);
-    for (const session of this.#open.values()) if (session.accountId === accountId) return true;
+    for (const kept of this.#open.values())
+      if (kept.account.id === accountId && now < this.#endOf(kept)) return true;
     return false;
   }
 
   /** All that have not ended, in the order of their making. */
   list(now: number): readonly Session[] {
-    this.#sweep(now);
-    return [...this.#tokens.values(), ...this.#open.values()].sort((a, b) => a.serial - b.serial);
+    return [...this.#tokens, ...this.#open]
+      .filter(([, kept]) => now < this.#endOf(kept))
+      .map(([id, kept]) => this.#sessionOf(id, kept))
+      .sort((a, b) => a.serial - b.serial);
   }
 
   /** Forgets every session. */
@@ -162,57 +173,65 @@ export class Sessions {
     this.#due = Infinity;
   }
 
+  /** What only names its source_server is the same for many sessions. */
+  #shared(context: SessionContext | undefined): SessionContext | undefined {
+    const isCommon = context !== undefined && Object.keys(context).length === 1;
+    return isCommon ? this.#contexts.of(context.sourceServer, () => context) : context;
+  }
+
   #sweep(now: number): void {
     if (now < this.#due) return;
     this.#due = Infinity;
-    this.#sweepOne(this.#tokens, now, ({ createdAt }) => createdAt + this.#tokenTtl);
-    this.#sweepOne(this.#open, now, ({ activeAt }) => activeAt + this.#idleTtl);
-  }
-
-  #sweepOne(sessions: ReadonlyMap<string, Session>, now: number, endOf: (session: Session) => number): void {
-    for (const session of sessions.values()) {
-      const end = endOf(session);
-      if (now < end) {
-        this.#due = Math.min(this.#due, end);
-        return;
+    for (const map of [this.#tokens, this.#open]) {
+      let left = SWEPT;
+      for (const [id, kept] of map) {
+        const end = this.#endOf(kept);
+        if (now < end || left === 0) {
+          this.#due = Math.min(this.#due, end);
+          break;
+        }
+        this.#remember(id, kept, 'expired', end);
+        left -= 1;
       }
-      this.#remember(session, 'expired', end);
     }
   }
 
-  #remember(session: Session, ending: Ending, endedAt: number): void {
-    this.#tokens.delete(session.id);
-    this.#open.delete(session.id);
-    this.#ended.set(session.id, { state: 'ended', session, ending, endedAt });
+  /** The instant at which it is over, unless it is used before. */
+  #endOf({ made, used }: Kept): number {
+    return used?.openedAt === undefined
+      ? (this.#epoch ?? 0) + made + (this.#ownTokenTtl ?? this.#idleTtl)
+      : used.activeAt + this.#idleTtl;
+  }
+
+  #remember(id: string, kept: Kept, ending: Ending, endedAt: number): void {
+    this.#tokens.delete(id);
+    this.#open.delete(id);
+    this.#ended.set(id, { state: 'ended', session: this.#sessionOf(id, kept), ending, endedAt });
     const oldest = this.#ended.size > REMEMBERED ? this.#ended.keys().next().value : undefined;
     if (oldest !== undefined) this.#ended.delete(oldest);
   }
+
+  #sessionOf(id: string, { serial, account, address, made, context, locale, used }: Kept): Session {
+    const createdAt = (this.#epoch ?? 0) + made;
+    return {
+      id,
+      serial,
+      accountId: account.id,
+      login: account.login,
+      role: account.role,
+      address,
+      createdAt,
+      openedAt: used?.openedAt,
+      activeAt: used?.activeAt ?? createdAt,
+      context,
+      locale,
+      logoutUrl: used?.logoutUrl,
+      refusals: used?.refusals ?? NONE,
+    };
+  }
 }
 
-const refusedOnce = (session: Session, refusal: Refusal): Session =>
-  record(session, { refusals: [...session.refusals, refusal].slice(-REFUSALS) });
+const NONE: readonly never[] = [];
 
-/**
- * A session with what has changed. Field by field, and not by spreading: what spreading makes takes three times the
- * memory, and a million sessions may live.
- */
-function record(
-  session: Omit<Session, 'serial'> & { readonly serial?: number },
-  change: Partial<Session>,
-): Session {
-  return {
-    id: session.id,
-    serial: change.serial ?? session.serial ?? 0,
-    accountId: session.accountId,
-    login: session.login,
-    role: session.role,
-    address: session.address,
-    createdAt: session.createdAt,
-    openedAt: change.openedAt ?? session.openedAt,
-    activeAt: change.activeAt ?? session.activeAt,
-    context: session.context,
-    locale: change.locale ?? session.locale,
-    logoutUrl: change.logoutUrl ?? session.logoutUrl,
-    refusals: change.refusals ?? session.refusals,
-  };
-}
+const withOne = (refusals: readonly Refusal[], refusal: Refusal): readonly Refusal[] =>
+  [...refusals, refusal].slice(-REFUSALS);

@@ -9,7 +9,7 @@ import type { Rule } from '../../protocol/source.ts';
 import { assumed, documented, observed } from '../../protocol/source.ts';
 import { DEFAULT_LOCALE } from '../../protocol/versions/releases.ts';
 import type { Account } from '../../state/accounts.ts';
-import type { SessionContext } from '../../state/sessions.ts';
+import type { SessionContext } from '../../state/session.ts';
 import { defineOperation } from '../define.ts';
 import type { Call } from '../define.ts';
 import { accountFor } from './session-account.ts';
@@ -82,24 +82,16 @@ export const createSession = defineOperation({
     const id = panel.ids.hex32();
     panel.sessions.add({
       id,
-      accountId: account.id,
-      login,
-      role: account.role,
+      account,
       address,
       createdAt: now,
-      openedAt: undefined,
-      activeAt: now,
       context: given === undefined ? undefined : contextOf(given),
       locale,
-      logoutUrl: undefined,
-      refusals: NONE,
     });
     remark(`for ${login} at ${address}`);
     return ok([element('id', id)]);
   },
 });
-
-const NONE: readonly never[] = [];
 
 function boundAddress(userIp: string, { panel, address, remark }: Call): string | Fault {
   if (userIp !== '') {

@@ -1,7 +1,7 @@
 import { masked } from '../../../base/secret.ts';
 import type { Account, Role } from '../../state/accounts.ts';
 import type { Release } from '../../protocol/versions/release.ts';
-import type { Session } from '../../state/sessions.ts';
+import type { Session } from '../../state/session.ts';
 import { forgeryToken } from '../forgery-token.ts';
 import { escapeHtml, renderPage } from './layout.ts';
 import type { Place, Texts } from './texts.ts';
