@@ -20,7 +20,7 @@ import { measureInProcess, measureProgram } from './start.ts';
 
 const ROOT = new URL('../', import.meta.url);
 const MODULE = new URL('dist/server/emulator.js', ROOT);
-const PROGRAM = new URL('dist/bin/plesk-emulator.js', ROOT);
+const PROGRAM = new URL('dist/bin/plesk-emulator.cjs', ROOT);
 
 type Part = (plan: Plan, nursery: Nursery) => AsyncGenerator<Figure>;
 const PARTS: Readonly<Record<string, readonly Part[]>> = {

@@ -9,13 +9,16 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
-const bin = `${root}dist/bin/plesk-emulator.js`;
+const bin = `${root}dist/bin/plesk-emulator.cjs`;
 const quiet = process.argv.includes('--quiet');
 
-/** CommonJS packages inside an ES module bundle ask for `require`. The first line makes room for the `#!`. */
-const banner = `// Bundled by scripts/build.js
-import { createRequire as __createRequire } from 'node:module';
-const require = __createRequire(import.meta.url);`;
+/** The first line makes room for the `#!`; what asks for import.meta.url is told where the file lies. */
+const FIRST_LINES = `// Bundled by scripts/build.js
+const __url = require('node:url').pathToFileURL(__filename).href;`;
+
+/** What a start does not need, each in a file of its own that is read when it is asked for. */
+const LATER = ['express', 'pino', 'pino-pretty', 'lowdb', 'zod', '@fastify/busboy'];
+const fileOf = (name) => `${name.replace(/^.*\//, '')}.cjs`;
 
 /** JavaScript, declarations and source maps of everything but the programs; dist/ mirrors the tree. */
 async function compile() {
@@ -28,22 +31,43 @@ async function compile() {
   if (code !== 0) throw new Error('tsc failed');
 }
 
-/** One file to start quickly, and a chunk beside it for each `import()`, so that lazy stays lazy. */
+/** CommonJS, since that is read sooner than ES modules are: the program in one file, the libraries beside it. */
 async function bundle() {
-  await build({
+  const { version } = JSON.parse(await readFile(`${root}package.json`, 'utf8'));
+  const shared = {
     absWorkingDir: root,
-    entryPoints: { 'plesk-emulator': 'server/main.ts' },
     outdir: 'dist/bin',
+    outExtension: { '.js': '.cjs' },
     bundle: true,
-    splitting: true,
-    format: 'esm',
+    minify: true,
+    format: 'cjs',
     platform: 'node',
     target: 'node20',
-    sourcemap: true,
-    sourcesContent: false,
-    banner: { js: banner },
+    legalComments: 'linked',
     logLevel: 'warning',
-  });
+  };
+  const later = {
+    name: 'later',
+    setup(build) {
+      const filter = new RegExp(`^(?:${LATER.join('|')})$`);
+      build.onResolve({ filter }, ({ path }) => ({ path: `./${fileOf(path)}`, external: true }));
+    },
+  };
+  await Promise.all([
+    build({
+      ...shared,
+      entryPoints: { 'plesk-emulator': 'server/main.ts' },
+      sourcemap: true,
+      sourcesContent: false,
+      define: { 'import.meta.url': '__url', PACKAGE_VERSION: JSON.stringify(version) },
+      banner: { js: FIRST_LINES },
+      plugins: [later],
+    }),
+    build({
+      ...shared,
+      entryPoints: Object.fromEntries(LATER.map((name) => [fileOf(name).slice(0, -4), name])),
+    }),
+  ]);
   // Replaced, not inserted: the source map counts lines.
   const code = await readFile(bin, 'utf8');
   if (!code.startsWith('#!')) await writeFile(bin, code.replace(/^.*/, '#!/usr/bin/env node'));

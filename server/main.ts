@@ -15,7 +15,7 @@ const COMMANDS: Readonly<Record<string, (invocation: Invocation) => Promise<numb
 /** Errors that the user can mend, by name: their classes need not be loaded to know them. */
 const WRONG_USE = new Set(['SettingsError', 'SeedError', 'StateError', 'CertificateError']);
 
-await main(process.argv.slice(2)).catch((error: unknown) => {
+main(process.argv.slice(2)).catch((error: unknown) => {
   const isExpected = error instanceof Error && WRONG_USE.has(error.name);
   process.stderr.write(`plesk-emulator: ${error instanceof Error ? error.message : String(error)}\n`);
   process.exitCode = isExpected ? 2 : 1;

@@ -92,8 +92,11 @@ function signed({ subject, publicKey, life, extensions }: Body, signer: Signer):
     tagged(3, extensions),
   );
   const certificate = sequence(body, algorithm, bitString(sign('sha256', body, signer.key)));
-  const lines = certificate.toString('base64').replaceAll(/.{64}(?!$)/g, '$&\n');
-  return `-----BEGIN CERTIFICATE-----\n${lines}\n-----END CERTIFICATE-----\n`;
+  const base64 = certificate.toString('base64');
+  const lines = Array.from({ length: Math.ceil(base64.length / 64) }, (_, at) =>
+    base64.slice(at * 64, at * 64 + 64),
+  );
+  return `-----BEGIN CERTIFICATE-----\n${lines.join('\n')}\n-----END CERTIFICATE-----\n`;
 }
 
 /** 16 bytes that are as random as the key, which no other certificate has; positive and without a leading zero. */
