@@ -111,7 +111,9 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     },
     get httpsUrl() {
       if (ports?.secure === undefined)
-        throw new Error('this emulator has no port for HTTPS; start it with https: true');
+        throw new Error(
+          'this emulator has no port for HTTPS; start it with https: true, and not with listen: false',
+        );
       return `https://${inUrl(settings.host)}:${ports.secure.port}`;
     },
     ca,

@@ -69,11 +69,6 @@ export class Accounts {
     return this.#byId.values();
   }
 
-  /** The ids of all, and each account as it is now, whatever becomes of it until the view is closed. */
-  view(): { readonly ids: readonly number[]; readonly accounts: View<number, Account> } {
-    return { ids: [...this.#byId.keys()], accounts: this.#byId.view() };
-  }
-
   /** Replaces what is known of an account that is there; its login stays. */
   update(id: number, change: Partial<Changeable>): void {
     const account = this.#byId.get(id);

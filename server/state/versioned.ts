@@ -3,7 +3,9 @@
  * the map is, going back to a view costs the entries that differ. Values are never changed, only replaced.
  */
 export class Versioned<K, V> {
-  readonly #now: Map<K, V>;
+  /** What was deleted and is in a view stays as `undefined`, so that it comes back in its old place. */
+  readonly #now: Map<K, V | undefined>;
+  #size: number;
   readonly #views = new Set<View<K, V>>();
   readonly #changed: () => void;
 
@@ -15,34 +17,37 @@ export class Versioned<K, V> {
     },
   ) {
     this.#now = entries;
+    this.#size = entries.size;
     this.#changed = changed;
   }
 
   get size(): number {
-    return this.#now.size;
+    return this.#size;
   }
 
   get(key: K): V | undefined {
     return this.#now.get(key);
   }
 
-  keys(): IterableIterator<K> {
-    return this.#now.keys();
-  }
-
-  values(): IterableIterator<V> {
-    return this.#now.values();
+  /** All values, in the order in which their keys were first set. */
+  *values(): IterableIterator<V> {
+    for (const value of this.#now.values()) if (value !== undefined) yield value;
   }
 
   set(key: K, value: V): void {
     this.#remember(key);
+    if (this.#now.get(key) === undefined) this.#size += 1;
     this.#now.set(key, value);
     this.#changed();
   }
 
   delete(key: K): void {
+    if (this.#now.get(key) === undefined) return;
     this.#remember(key);
-    this.#now.delete(key);
+    this.#size -= 1;
+    const isNew = [...this.#views].every(({ before }) => before.get(key) === undefined);
+    if (isNew) this.#now.delete(key);
+    else this.#now.set(key, undefined);
     this.#changed();
   }
 
@@ -73,11 +78,11 @@ export class Versioned<K, V> {
 export class View<K, V> {
   /** What has changed since, as it was; `undefined` where there was nothing. */
   readonly before = new Map<K, V | undefined>();
-  readonly #now: ReadonlyMap<K, V>;
+  readonly #now: ReadonlyMap<K, V | undefined>;
   /** Ends the view: what changes from now on is not kept for it. */
   readonly close: () => void;
 
-  constructor(now: ReadonlyMap<K, V>, close: () => void) {
+  constructor(now: ReadonlyMap<K, V | undefined>, close: () => void) {
     this.#now = now;
     this.close = close;
   }

@@ -1,4 +1,5 @@
 import { hostname } from 'node:os';
+import { isHostName } from '../../../base/addresses.ts';
 import type { Settings } from '../../config.ts';
 import { keepAuthority, readOwnCertificate } from './authority.ts';
 import type { KeyAndCertificate } from './certificate.ts';
@@ -32,5 +33,7 @@ export async function identityFor(settings: TlsSettings, now: number): Promise<I
 /** All that clients on this machine and beside it may call the server. */
 function namesOf({ host, hostnames }: TlsSettings): readonly string[] {
   const own = host === '0.0.0.0' || host === '::' ? [] : [host];
-  return [...new Set(['localhost', '127.0.0.1', '::1', hostname(), ...own, ...hostnames])];
+  // Some machines have a name that no certificate can hold, such as `(none)`.
+  const machine = [hostname()].filter(isHostName);
+  return [...new Set(['localhost', '127.0.0.1', '::1', ...machine, ...own, ...hostnames])];
 }
