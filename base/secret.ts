@@ -37,9 +37,16 @@ export class Secret {
 /** The first digits of a token: enough to find it again, too few to use it. */
 export const masked = (token: string): string => `${token.slice(0, 6).replace(/[\ud800-\udbff]$/, '')}..`;
 
-/** A text in which every run of 32 hex digits, which is what a token looks like, is masked, and passwords of URLs. */
-export const withoutTokens = (text: string): string =>
-  text.replace(/[\da-f]{32}/gi, masked).replace(/(passwd(?:=|%3D))(?:(?!%26|%23)[^&#\s'])*/gi, '$1..');
+/**
+ * A text that nobody can log in with: runs of 32 hex digits, which is what tokens look like, and keys of 8-4-4-4-12 are
+ * cut to their first digits, and what stands in a URL as `passwd` goes.
+ */
+export const withoutSecrets = (text: string): string =>
+  text.replace(TOKEN_OR_KEY, masked).replace(PASSWORD, '$1..');
+
+const TOKEN_OR_KEY = /[\da-f]{32}|[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}/gi;
+/** To the end of the parameter, or of the URL where a reason goes on behind it. */
+const PASSWORD = /(passwd(?:=|%3D))(?:(?!' refused by|; |%26|%23)[^&#])*/gi;
 
 const digest = (value: string): Buffer => hash('sha256', value, 'buffer');
 

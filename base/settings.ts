@@ -1,5 +1,4 @@
-import { parseArgs } from 'node:util';
-import type { ParseArgsConfig } from 'node:util';
+import { nearestName } from './nearest.ts';
 
 /** One setting of a program: what it may be, and how it is written on the command line and in the environment. */
 export interface Setting {
@@ -21,15 +20,6 @@ export interface Setting {
 
 /** Settings by their names in code: `httpPort` is `--http-port` and, after the prefix, `HTTP_PORT`. */
 export type SettingTable = Readonly<Record<string, Setting>>;
-
-/** What was set, by name; what is wrong, in sentences. */
-export interface ReadSettings {
-  readonly values: Readonly<Record<string, unknown>>;
-  /** Where each was set: the flag or the variable, as it was written. */
-  readonly places: Readonly<Record<string, string>>;
-  readonly positionals: readonly string[];
-  readonly mistakes: readonly string[];
-}
 
 /** A setting's flag: `httpPort` gives `http-port`. */
 export const flagOf = (name: string): string =>
@@ -66,7 +56,7 @@ export function checkSettingValues<T extends SettingTable>(
   const values: Record<string, unknown> = {};
   const mistakes = Object.keys(input)
     .filter((name) => !Object.hasOwn(table, name))
-    .map((name) => `${nameOf(name)} is not known${nearest(name, Object.keys(table))}`);
+    .map((name) => `${nameOf(name)} is not known${hintFor(name, Object.keys(table))}`);
   for (const [name, setting] of Object.entries(table)) {
     const value = input[name] ?? setting.standard;
     if (value === undefined) continue;
@@ -76,6 +66,11 @@ export function checkSettingValues<T extends SettingTable>(
   }
   // Each value has been held against its row.
   return { values: values as Values<T>, mistakes };
+}
+
+function hintFor(name: string, known: readonly string[]): string {
+  const near = nearestName(name, known);
+  return near === undefined ? '' : `; do you mean ${near}?`;
 }
 
 interface Mistake {
@@ -116,79 +111,3 @@ function wrongIn(
 }
 
 const shown = (value: unknown): string => (typeof value === 'string' ? `'${value}'` : JSON.stringify(value));
-
-/** Reads settings from the command line and, where it is silent, from the environment. Nothing is thrown. */
-export function readSettings(
-  table: SettingTable,
-  args: readonly string[],
-  env: Readonly<Record<string, string | undefined>>,
-  prefix: string,
-): ReadSettings {
-  const mistakes: string[] = [];
-  const values: Record<string, unknown> = {};
-  const places: Record<string, string> = {};
-  const set = (name: string, value: unknown, where: string): void => {
-    values[name] = value;
-    places[name] = where;
-  };
-  const take = (name: string, setting: Setting, where: string, text: string): void => {
-    const value = fromText(setting, text);
-    if (setting.choices?.includes(text) === false) {
-      mistakes.push(`${where}: '${text}' is none of ${setting.choices.join(', ')}`);
-    } else if (value === undefined) mistakes.push(`${where}: '${text}' is no ${EXPECTED[setting.kind]}`);
-    else set(name, value, where);
-  };
-
-  for (const [name, setting] of Object.entries(table)) {
-    const variable = variableOf(prefix, name);
-    const text = env[variable];
-    // What stands there empty is as good as not there; an empty list is a list.
-    if (text !== undefined && (text !== '' || setting.kind === 'list')) take(name, setting, variable, text);
-  }
-
-  const names = new Map(Object.keys(table).map((name) => [flagOf(name), name]));
-  const positionals: string[] = [];
-  let unknown = Number.NaN;
-  for (const token of tokensOf(table, args)) {
-    // What follows a flag that is not known was meant for it.
-    if (token.kind === 'positional' && token.index !== unknown + 1) positionals.push(token.value);
-    if (token.kind !== 'option') continue;
-    const isNegated = token.name.startsWith('no-') && names.has(token.name.slice(3));
-    const name = names.get(isNegated ? token.name.slice(3) : token.name);
-    const setting = name === undefined ? undefined : table[name];
-    const flag = token.rawName;
-    if (name === undefined || setting === undefined || (isNegated && setting.kind !== 'boolean')) {
-      mistakes.push(`${flag} is not known${nearest(token.name, [...names.keys()])}`);
-      if (token.value === undefined) unknown = token.index;
-    } else if (isNegated) set(name, false, flag);
-    else if (setting.kind === 'boolean' && token.value === undefined) set(name, true, flag);
-    else if (token.value === undefined) mistakes.push(`${flag} needs a value: ${flag} ${setting.value}`);
-    else take(name, setting, flag, token.value);
-  }
-  return { values, places, positionals, mistakes };
-}
-
-const EXPECTED = { text: 'text', number: 'number', boolean: 'true or false', list: 'list' } as const;
-
-type Token = NonNullable<ReturnType<typeof parseArgs>['tokens']>[number];
-
-function tokensOf(table: SettingTable, args: readonly string[]): readonly Token[] {
-  const options: NonNullable<ParseArgsConfig['options']> = {};
-  for (const [name, { kind }] of Object.entries(table)) {
-    options[flagOf(name)] = { type: kind === 'boolean' ? 'boolean' : 'string' };
-  }
-  return parseArgs({ args: [...args], options, strict: false, tokens: true, allowPositionals: true }).tokens;
-}
-
-function fromText({ kind }: Setting, text: string): unknown {
-  if (kind === 'text') return text;
-  if (kind === 'number') return /^\d+$/.test(text) ? Number(text) : undefined;
-  if (kind === 'list') return text.split(/[\s,]+/).filter((entry) => entry !== '');
-  if (['true', 'on', '1', 'yes'].includes(text.toLowerCase())) return true;
-  return ['false', 'off', '0', 'no'].includes(text.toLowerCase()) ? false : undefined;
-}
-
-function nearest(name: string, known: readonly string[]): string {
-  const close = known.find((other) => name.length > 2 && (other.includes(name) || name.includes(other)));
-  return close === undefined ? '; --help lists what is' : `; do you mean --${close}?`;
-}

@@ -1,16 +1,22 @@
 // Builds dist/: the library file by file with tsc, the program bundled with esbuild beside it.
 //
-//   node scripts/build.js [--quiet]
+//   node scripts/build.js [--quiet]          all of it
+//   node scripts/build.js --bin-only DIR     the program alone, into a directory that is there already or made
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmod, readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
-const bin = `${root}dist/bin/plesk-emulator.cjs`;
-const quiet = process.argv.includes('--quiet');
+const { values: options } = parseArgs({
+  options: { quiet: { type: 'boolean' }, 'bin-only': { type: 'string' } },
+});
+const binOnly = options['bin-only'];
+const bins = binOnly === undefined ? `${root}dist/bin` : resolve(binOnly);
 
 /** The first line makes room for the `#!`; what asks for import.meta.url is told where the file lies. */
 const FIRST_LINES = `// Bundled by scripts/build.js
@@ -36,7 +42,7 @@ async function bundle() {
   const { version } = JSON.parse(await readFile(`${root}package.json`, 'utf8'));
   const shared = {
     absWorkingDir: root,
-    outdir: 'dist/bin',
+    outdir: bins,
     outExtension: { '.js': '.cjs' },
     bundle: true,
     minify: true,
@@ -69,16 +75,22 @@ async function bundle() {
     }),
   ]);
   // Replaced, not inserted: the source map counts lines.
+  const bin = join(bins, 'plesk-emulator.cjs');
   const code = await readFile(bin, 'utf8');
   if (!code.startsWith('#!')) await writeFile(bin, code.replace(/^.*/, '#!/usr/bin/env node'));
   await chmod(bin, 0o755);
 }
 
-const start = performance.now();
-await rm(`${root}dist`, { recursive: true, force: true });
-try {
+async function buildAll() {
+  await rm(`${root}dist`, { recursive: true, force: true });
   await Promise.all([compile(), bundle()]);
-  if (!quiet) console.log(`Built dist/ in ${((performance.now() - start) / 1000).toFixed(1)} s.`);
+}
+
+const start = performance.now();
+try {
+  await (binOnly === undefined ? buildAll() : bundle());
+  const took = ((performance.now() - start) / 1000).toFixed(1);
+  if (options.quiet !== true) console.log(`Built ${binOnly ?? 'dist/'} in ${took} s.`);
 } catch (error) {
   console.error(`The build failed: ${error.message}`);
   process.exitCode = 1;

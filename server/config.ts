@@ -1,5 +1,7 @@
-import type { ReadSettings, SettingTable, Values } from '../base/settings.ts';
-import { checkSettingValues, flagOf, readSettings } from '../base/settings.ts';
+import type { ReadSettings } from '../base/read-settings.ts';
+import { readSettings } from '../base/read-settings.ts';
+import type { SettingTable, Values } from '../base/settings.ts';
+import { checkSettingValues, flagOf } from '../base/settings.ts';
 import { PREFIX, SETTINGS } from './settings.ts';
 
 /** How an emulator behaves. */
@@ -30,11 +32,7 @@ export function readConfig(
   besides: SettingTable = {},
 ): { readonly settings: Settings; readonly read: ReadSettings } {
   const read = readSettings({ ...SETTINGS, ...besides }, args, env, PREFIX);
-  const [command = 'start', ...more] = read.positionals;
-  const unknown = [...(command === 'start' ? [] : [command]), ...more];
-  const words = unknown.map(
-    (word) => `${word} is no command; there are start, wait, health and env, and they come first`,
-  );
+  const words = read.positionals.slice(read.positionals[0]?.word === 'start' ? 1 : 0).map(mistakeFor);
   const own = Object.entries(read.values).filter(([name]) => !(name in besides));
   const { settings, mistakes } = tryChecking(
     Object.fromEntries(own),
@@ -45,12 +43,22 @@ export function readConfig(
   return { settings, read };
 }
 
+const COMMANDS: readonly string[] = ['start', 'wait', 'health', 'env'];
+
+/** What is wrong with a word that is not expected. */
+function mistakeFor({ word, behind }: ReadSettings['positionals'][number]): string {
+  if (behind === undefined || COMMANDS.includes(word))
+    return `${word} is no command; there are start, wait, health and env, and they come first`;
+  const flag = behind.replace(/^--no-/, '--');
+  return `${behind} is a switch and takes no word behind it, such as ${word}; there are ${flag} and ${flag.replace('--', '--no-')}`;
+}
+
 function tryChecking(
   input: Readonly<Record<string, unknown>>,
   nameOf: (name: string) => string,
 ): { readonly settings: Settings; readonly mistakes: readonly string[] } {
   const { values, mistakes } = checkSettingValues(SETTINGS, input, nameOf);
-  const between = mistakes.length > 0 ? [] : mistakesBetween(values);
+  const between = mistakes.length > 0 ? [] : mistakesBetween(values, nameOf);
   return {
     settings: values,
     mistakes: [...mistakes, ...between.map(([name, why]) => `${nameOf(name)}: ${why}`)],
@@ -58,15 +66,18 @@ function tryChecking(
 }
 
 /** Settings that are right one by one and not together. */
-function mistakesBetween(settings: Settings): readonly (readonly [name: keyof Settings, why: string])[] {
+function mistakesBetween(
+  settings: Settings,
+  nameOf: (name: keyof Settings) => string,
+): readonly (readonly [name: keyof Settings, why: string])[] {
   const { tlsCert, tlsKey, caDir, https, httpPort, httpsPort } = settings;
   const mistakes: [keyof Settings, string][] = [];
   if (tlsCert !== undefined && tlsKey === undefined)
-    mistakes.push(['tlsCert', 'its key is missing (tlsKey)']);
+    mistakes.push(['tlsCert', `its key is missing (${nameOf('tlsKey')})`]);
   if (tlsKey !== undefined && tlsCert === undefined)
-    mistakes.push(['tlsKey', 'its certificate is missing (tlsCert)']);
+    mistakes.push(['tlsKey', `its certificate is missing (${nameOf('tlsCert')})`]);
   if (caDir !== undefined && tlsCert !== undefined)
-    mistakes.push(['caDir', 'a certificate of your own (tlsCert) needs no CA of the emulator']);
+    mistakes.push(['caDir', `a certificate of your own (${nameOf('tlsCert')}) needs no CA of the emulator`]);
   if (https && httpPort !== 0 && httpPort === httpsPort)
     mistakes.push(['httpsPort', `HTTP has port ${httpPort} already`]);
   return mistakes;

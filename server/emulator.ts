@@ -51,7 +51,10 @@ export interface Emulator extends AsyncDisposable {
   };
   /** Back to the accounts of the start, without any session. */
   reset(): Promise<void>;
-  /** Closes the port; what is under way may still end within a quarter of a second. */
+  /**
+   * Closes the ports; what is under way may still end within a quarter of a second. Rejects where the last changes
+   * could not be written to the state file.
+   */
   close(): Promise<void>;
 }
 

@@ -1,12 +1,9 @@
 #!/usr/bin/env node
 import type { Invocation } from './commands/command.ts';
+import { EXIT } from './commands/exit.ts';
 
-/** Each is imported when it is asked for: a start reads only what it needs. */
-const COMMANDS: Readonly<Record<string, (invocation: Invocation) => Promise<number | undefined>>> = {
-  start: async (invocation) => {
-    await (await import('./commands/start.ts')).start(invocation);
-    return undefined;
-  },
+/** All but `start`. Each is imported when it is asked for: a start reads only what it needs. */
+const COMMANDS: Readonly<Record<string, (invocation: Invocation) => Promise<number>>> = {
   wait: async (invocation) => (await import('./commands/wait.ts')).wait(invocation),
   health: async (invocation) => (await import('./commands/health.ts')).health(invocation),
   env: async (invocation) => (await import('./commands/env.ts')).env(invocation),
@@ -18,7 +15,7 @@ const WRONG_USE = new Set(['SettingsError', 'SeedError', 'StateError', 'Certific
 main(process.argv.slice(2)).catch((error: unknown) => {
   const isExpected = error instanceof Error && WRONG_USE.has(error.name);
   process.stderr.write(`plesk-emulator: ${error instanceof Error ? error.message : String(error)}\n`);
-  process.exitCode = isExpected ? 2 : 1;
+  process.exitCode = isExpected ? EXIT.wrongUse : EXIT.failed;
 });
 
 async function main(args: readonly string[]): Promise<void> {
@@ -27,10 +24,14 @@ async function main(args: readonly string[]): Promise<void> {
   } else if (args.includes('--version')) {
     process.stdout.write(`${(await import('./version.ts')).packageVersion()}\n`);
   } else {
-    const [first = 'start', ...rest] = args;
-    const command = Object.hasOwn(COMMANDS, first) ? COMMANDS[first] : undefined;
-    const isNamed = command !== undefined && first !== 'start';
-    const code = await (command ?? COMMANDS['start'])?.({ args: isNamed ? rest : args, env: process.env });
-    if (code !== undefined) process.exitCode = code;
+    await run(args, process.env);
   }
+}
+
+async function run(args: readonly string[], env: Invocation['env']): Promise<void> {
+  const [name = '', ...rest] = args;
+  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  if (command !== undefined) process.exitCode = await command({ args: rest, env });
+  // Whatever names no other command is a start, which knows `start` and refuses every other word.
+  else await (await import('./commands/start.ts')).start({ args, env });
 }

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { brokenJson } from '../base/broken-json.ts';
 import { SeedError } from './state/seed-state.ts';
 
 /** The seeds that come with the package, by name. */
@@ -15,11 +16,12 @@ export async function readSeed(name: string): Promise<unknown> {
       `${file} cannot be read: ${messageOf(error)}; it is a JSON file, or one of ${SHIPPED.join(', ')}`,
     ]);
   });
+  // Editors on Windows begin a file with a byte order mark.
+  const json = text.replace(/^\ufeff/, '');
   try {
-    // Editors on Windows begin a file with a byte order mark.
-    return JSON.parse(text.replace(/^\ufeff/, '')) as unknown;
-  } catch (error) {
-    throw new SeedError([`${file} is no JSON: ${messageOf(error)}`]);
+    return JSON.parse(json) as unknown;
+  } catch {
+    throw new SeedError([`${file} is no JSON: ${brokenJson(json) ?? 'it cannot be parsed'}`]);
   }
 }
 

@@ -2,6 +2,7 @@ import { Fault, FAULTS } from '../protocol/faults.ts';
 import type { Rule } from '../protocol/source.ts';
 import { assumed, documented } from '../protocol/source.ts';
 import type { Account } from '../state/accounts.ts';
+import { tryPassword } from '../state/admission.ts';
 import type { Panel } from '../state/panel.ts';
 import type { Checkup, Inspected } from './checkup.ts';
 import { accountOfKey } from './secret-key.ts';
@@ -39,25 +40,18 @@ export const authentication: Checkup = {
   },
 };
 
-function accountOfPair(
-  header: Inspected['header'],
-  { accounts, lockout, clock, time }: Panel,
-): Account | Fault {
+function accountOfPair(header: Inspected['header'], panel: Panel): Account | Fault {
+  const { accounts, clock, time } = panel;
   const login = header('http_auth_login');
   const password = header('http_auth_passwd');
   if (login === undefined || password === undefined) return FAULTS.wrongCredentials(absent(header));
   const account = accounts.byLogin(login);
   if (account === undefined) return FAULTS.wrongCredentials(`there is no account with the login '${login}'`);
-  const now = clock.now();
-  const lockedUntil = lockout.lockedUntil(account.id, now);
-  if (lockedUntil !== undefined) return FAULTS.lockedLogin(login, time.format(lockedUntil));
-  if (account.password.matches(password)) {
-    lockout.succeed(account.id);
-    return account;
-  }
-  lockout.fail(account.id, now);
-  const until = lockout.lockedUntil(account.id, now);
-  const locked = until === undefined ? '' : `, which is locked by it until ${time.format(until)}`;
+  const tried = tryPassword(account, password, panel, clock.now());
+  if (tried.isRight) return account;
+  const until = tried.lockedUntil === undefined ? undefined : time.format(tried.lockedUntil);
+  if (!tried.isTried) return FAULTS.lockedLogin(login, until ?? '');
+  const locked = until === undefined ? '' : `, which is locked by it until ${until}`;
   return FAULTS.wrongCredentials(`this is not the password of '${login}'${locked}`);
 }
 

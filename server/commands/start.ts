@@ -7,6 +7,8 @@ import { readConfig } from '../config.ts';
 import type { Emulator } from '../emulator.ts';
 import { startEmulator } from '../emulator.ts';
 import type { Invocation } from './command.ts';
+import { EXIT } from './exit.ts';
+import { unknownVariables } from './unknown-variables.ts';
 
 /** What only the program has. */
 export const START_OPTIONS = {
@@ -20,22 +22,32 @@ export const START_OPTIONS = {
 
 /** `plesk-emulator start`: runs an emulator until a signal ends it. */
 export async function start({ args, env }: Invocation): Promise<void> {
+  for (const unknown of unknownVariables(env, START_OPTIONS))
+    process.stderr.write(`plesk-emulator: ${unknown}\n`);
   const { settings, read } = readConfig(args, env, START_OPTIONS);
   const { log: format = 'pretty' } = read.values;
   const { log, flush } = format === 'off' ? NO_LOG : standardLog(format === 'json' ? format : 'pretty');
   const { seed, ...rest } = settings;
   const emulator = await startEmulator({ ...rest, ...(seed === undefined ? {} : { seed }), log });
+  // Before it says that it is ready: whoever waits for that may end it at once.
+  endOnSignal(emulator, flush);
   // Machines read standard output where the log is JSON.
   (format === 'json' ? process.stderr : process.stdout).write(banner(emulator, settings));
-  endOnSignal(emulator, flush);
 }
 
 function endOnSignal(emulator: Emulator, flush: StandardLog['flush']): void {
   const end = (): void => {
-    void emulator
-      .close()
-      .then(flush)
-      .then(() => process.exit(0));
+    const closed = emulator.close().then(
+      () => EXIT.ok,
+      (error: unknown) => {
+        process.stderr.write(`plesk-emulator: ${error instanceof Error ? error.message : String(error)}\n`);
+        return EXIT.failed;
+      },
+    );
+    void closed.then(async (code) => {
+      await flush();
+      process.exit(code);
+    });
   };
   process.once('SIGTERM', end);
   process.once('SIGINT', end);

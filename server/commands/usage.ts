@@ -2,9 +2,9 @@ import type { SettingTable } from '../../base/settings.ts';
 import { flagOf, variableOf } from '../../base/settings.ts';
 import { PREFIX, SETTINGS } from '../settings.ts';
 import { packageVersion } from '../version.ts';
+import { ASKING_OPTIONS } from './command.ts';
 import { ENV_OPTIONS } from './env.ts';
 import { START_OPTIONS } from './start.ts';
-import { WAIT_OPTIONS } from './wait.ts';
 
 const OWN = {
   help: { kind: 'boolean', value: '', says: 'print this and end' },
@@ -24,7 +24,7 @@ start:
 ${rowsOf({ ...SETTINGS, ...START_OPTIONS, ...OWN })}
 
 wait, health (without --timeout):
-${rowsOf(WAIT_OPTIONS)}
+${rowsOf(ASKING_OPTIONS)}
 
 env:
 ${rowsOf(ENV_OPTIONS)}

@@ -1,24 +1,21 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { systemClock } from '../../base/clock.ts';
-import type { SettingTable } from '../../base/settings.ts';
 import { SettingsError } from '../config.ts';
 import { askHealth, PATIENCE } from './ask.ts';
 import type { Invocation } from './command.ts';
-import { EXIT, readOptions, URL_OPTION, urlFrom } from './command.ts';
-
-export const WAIT_OPTIONS = {
-  url: URL_OPTION,
-  timeout: { kind: 'text', value: 'TIME', says: 'how long to wait, as 10s, 500ms or 2m; 10s without it' },
-} as const satisfies SettingTable;
+import { ASKING_OPTIONS, readOptions, urlFrom } from './command.ts';
+import { EXIT } from './exit.ts';
 
 /** Between two questions, in milliseconds. */
 const PAUSE = 50;
 
 /** `plesk-emulator wait`: ends as soon as an emulator is ready, or fails when the time is up and says why. */
 export async function wait(invocation: Invocation): Promise<number> {
-  const { url: given, timeout = '10s' } = readOptions(WAIT_OPTIONS, invocation).values;
+  const given = readOptions(ASKING_OPTIONS, invocation);
   const url = urlFrom(given, invocation);
-  const end = systemClock.now() + millisecondsIn(String(timeout));
+  const { timeout: time } = given.values;
+  const timeout = typeof time === 'string' ? time : '10s';
+  const end = systemClock.now() + millisecondsIn(timeout, given.places['timeout'] ?? '--timeout');
   for (;;) {
     try {
       // A question that gets no answer is asked again: what took it may have been on its way up.
@@ -30,7 +27,7 @@ export async function wait(invocation: Invocation): Promise<number> {
       if (systemClock.now() + PAUSE < end) await sleep(PAUSE);
       else {
         const why = error instanceof Error ? error.message : String(error);
-        process.stderr.write(`plesk-emulator: waited ${String(timeout)}: ${why}\n`);
+        process.stderr.write(`plesk-emulator: waited ${timeout}: ${why}\n`);
         return EXIT.failed;
       }
     }
@@ -39,10 +36,10 @@ export async function wait(invocation: Invocation): Promise<number> {
 
 const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000 };
 
-function millisecondsIn(text: string): number {
+function millisecondsIn(text: string, place: string): number {
   const [, number, unit] = /^(\d+(?:\.\d+)?)(ms|s|m)$/.exec(text) ?? [];
   const factor = UNITS[unit ?? ''];
   if (number === undefined || factor === undefined)
-    throw new SettingsError([`--timeout: '${text}' is no time, such as 10s, 500ms or 2m`]);
+    throw new SettingsError([`${place}: '${text}' is no time, such as 10s, 500ms or 2m`]);
   return Number(number) * factor;
 }

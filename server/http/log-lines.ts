@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import { withoutTokens } from '../../base/secret.ts';
+import { withoutSecrets } from '../../base/secret.ts';
 import type { AgentAnswer } from '../agent.ts';
 import type { Outcome } from '../panel/door.ts';
 import { Fault } from '../protocol/faults.ts';
@@ -13,7 +13,7 @@ export function logPacket({ log }: Panel, peer: string, packet: AgentAnswer, too
   const fields = {
     peer,
     login: caller,
-    version,
+    version: version === undefined ? undefined : withoutSecrets(version),
     errcode: fault?.rule.errcode,
     operations: shown.map(({ name, results }) => ({ name, errcodes: results.map(errcodeOf) })),
     ms: took,
@@ -36,7 +36,7 @@ const SHOWN = 20;
 /** A message on one line, whatever came from outside: control characters are written out, and it has an end. */
 function line(message: string): string {
   const short = message.length > LONGEST ? `${message.slice(0, LONGEST)}...` : message;
-  return short.replace(
+  return withoutSecrets(short).replace(
     /[\p{Cc}\p{Cf}\u2028\u2029]/gu,
     (found) => `\\u{${(found.codePointAt(0) ?? 0).toString(16)}}`,
   );
@@ -63,7 +63,7 @@ export function logLogin({ log }: Panel, peer: string, { isIn, reason, login }: 
 }
 
 /** A login as somebody typed it, which may be a token, or have no end. */
-const shownLogin = (login: string): string => withoutTokens(login).slice(0, LONGEST_LOGIN);
+const shownLogin = (login: string): string => withoutSecrets(login).slice(0, LONGEST_LOGIN);
 
 const LONGEST_LOGIN = 255;
 
@@ -75,7 +75,7 @@ export function logLogout({ log }: Panel, peer: string, { reason, login }: DoorE
 /** One line for a page that was asked for and not shown; `path` without its query, which may hold a password. */
 export function logPage({ log }: Panel, peer: string, path: string, what: string): void {
   if (!log.isOn) return;
-  const shown = withoutTokens(path);
+  const shown = withoutSecrets(path);
   log.warn({ peer, path: shown }, line(`page ${shown} for ${peer}: ${what}`));
 }
 

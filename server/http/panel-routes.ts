@@ -1,11 +1,10 @@
 import { Router } from 'express';
 import type { Request, Response } from 'express';
-import { loginLocation, logoutTarget, successTarget, wantedPage } from '../panel/destinations.ts';
+import { loginLocation, successTarget, wantedPage } from '../panel/destinations.ts';
 import type { BrowserRequest } from '../panel/door.ts';
 import { homeOf } from '../panel/door.ts';
-import { forgeryToken } from '../panel/forgery-token.ts';
-import type { PanelPage } from '../panel/pages/panel-page.ts';
-import { contactPage, forgedPage, notFoundPage, panelPage } from '../panel/pages/panel-page.ts';
+import { pageInSession } from '../panel/page-in-session.ts';
+import { notFoundPage } from '../panel/pages/panel-page.ts';
 import { visit } from '../panel/visit.ts';
 import { DEFAULT_LOCALE } from '../protocol/versions/releases.ts';
 import type { Panel } from '../state/panel.ts';
@@ -68,30 +67,16 @@ function showPage(
   response: Response,
   panel: Panel,
 ): void {
-  const { release, accounts, settings, time } = panel;
-  const shown: PanelPage = {
-    session,
-    path: request.originalUrl,
-    since: time.format(session.openedAt ?? session.createdAt),
-    backUrl: logoutTarget({ ...session, logoutUrl: undefined }, browser, panel).location,
-  };
-  const account = accounts.byId(session.accountId);
-  const isAsked = settings.askForContact && account !== undefined && !(account.email && account.phone);
-  if (browser.isPost && !isGenuine(session, browser, request)) {
-    logPage(panel, browser.address, pathOf(request), 'a form without forgery_protection_token');
-    sendPage(response, panel, 403, forgedPage(release, shown));
-  } else if (!isAsked) sendPage(response, panel, 200, panelPage(release, shown));
-  else if (browser.isPost) {
-    const { email, phone } = account;
-    const entered = (name: string, had: string): string => had || (browser.params.get(name) ?? '').trim();
-    accounts.update(account.id, { email: entered('email', email), phone: entered('phone', phone) });
-    sendRedirect(response, panel, `${browser.origin ?? ''}${shown.path}`);
-  } else sendPage(response, panel, 200, contactPage(release, shown, account));
-}
-
-function isGenuine({ id }: Session, { params }: BrowserRequest, request: Request): boolean {
-  const sent = params.get('forgery_protection_token') ?? request.headers['x-forgery-protection-token'];
-  return sent === forgeryToken(id);
+  const sent = request.headers['x-forgery-protection-token'];
+  const tokenHeader = typeof sent === 'string' ? sent : undefined;
+  const answer = pageInSession(session, { ...browser, path: request.originalUrl, tokenHeader }, panel);
+  if ('location' in answer) {
+    sendRedirect(response, panel, answer.location);
+    return;
+  }
+  const { status, html, reason } = answer;
+  if (reason !== undefined) logPage(panel, browser.address, pathOf(request), reason);
+  sendPage(response, panel, status, html, reason === undefined ? [] : [REASON, reasonHeader(reason)]);
 }
 
 function sendAway(

@@ -31,6 +31,9 @@ export interface Outcome {
 /** A session as a reason names it. */
 export const nameOf = (id: string): string => `session ${masked(id)}`;
 
+/** Why an administrator is not let in beside another. */
+export const TAKEN = 'the administrator is in already, and admin_multiple_sessions is off';
+
 /** The page that a user starts from. */
 export const homeOf = ({ role }: Pick<Session, 'role'>): string =>
   role === 'customer' ? '/smb/' : '/admin/';

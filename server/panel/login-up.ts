@@ -1,11 +1,13 @@
-import { withoutTokens } from '../../base/secret.ts';
+import { withoutSecrets } from '../../base/secret.ts';
 import type { Rule } from '../protocol/source.ts';
 import { AUTO_LOGIN, assumed, documented, observed } from '../protocol/source.ts';
 import type { Account } from '../state/accounts.ts';
+import { isTaken, tryPassword } from '../state/admission.ts';
 import type { Panel } from '../state/panel.ts';
 import type { Session } from '../state/session.ts';
 import { failureTarget, successTarget } from './destinations.ts';
 import type { BrowserRequest, Outcome } from './door.ts';
+import { TAKEN } from './door.ts';
 import { enter } from './enter.ts';
 
 export const LOGIN_UP_RULES: readonly Rule[] = [
@@ -87,7 +89,10 @@ export function loginUp(request: BrowserRequest, panel: Panel): Outcome | LoginF
   const found = authenticate(login, request, panel, now);
   if ('why' in found) return failed(login, found, request, panel);
   const target = successTarget({ role: found.role, context: undefined }, request, panel);
-  if (!target.isIn) return failed(login, { message: undefined, why: target.why }, request, panel);
+  if (!target.isIn) {
+    const why = `${target.why}; the form carries it on`;
+    return failed(login, { message: undefined, why }, request, panel);
+  }
   return enter(newSession(found, request, panel, now), target, request, panel, now);
 }
 
@@ -102,25 +107,21 @@ function authenticate(
   panel: Panel,
   now: number,
 ): Account | Failure {
-  const { accounts, lockout, time } = panel;
+  const { accounts, time } = panel;
   const form = unread === undefined ? '' : `; a form of type ${unread} is not read`;
   if (login === '') return { message: 'wrong', why: `no login_name${form}` };
   const account = accounts.byLogin(login);
   if (account === undefined) return { message: 'wrong', why: 'there is no account with this login' };
-  const lockedUntil = lockout.lockedUntil(account.id, now);
-  if (lockedUntil !== undefined) {
-    return { message: 'locked', why: `locked until ${time.format(lockedUntil)} after wrong passwords` };
+  const tried = tryPassword(account, params.get('passwd') ?? '', panel, now);
+  if (!tried.isRight) {
+    const until = tried.lockedUntil === undefined ? undefined : time.format(tried.lockedUntil);
+    if (!tried.isTried)
+      return { message: 'locked', why: `locked until ${until ?? ''} after wrong passwords` };
+    const locked = until === undefined ? '' : `, which is locked by it until ${until}`;
+    return { message: 'wrong', why: `this is not its password${form}${locked}` };
   }
-  if (!account.password.matches(params.get('passwd') ?? '')) {
-    lockout.fail(account.id, now);
-    return { message: 'wrong', why: `this is not its password${form}` };
-  }
-  lockout.succeed(account.id);
   if (account.isSuspended) return { message: 'suspended', why: 'the account is suspended' };
-  const isSingle = account.role === 'admin' && !panel.server.now.adminMultipleSessions;
-  return isSingle && panel.sessions.isIn(account.id, now)
-    ? { message: 'multiple', why: 'the administrator is in already, and admin_multiple_sessions is off' }
-    : account;
+  return isTaken(account, panel, now) ? { message: 'multiple', why: TAKEN } : account;
 }
 
 /** The words that fail2ban's rules for Plesk look for come first. */
@@ -132,7 +133,7 @@ function failed(
 ): Outcome | LoginForm {
   const { location, note } = failureTarget(undefined, request, panel);
   const head = `Failed login attempt with login '${login}' from IP ${request.address}`;
-  const reason = withoutTokens(`${head}: ${why}${note}`);
+  const reason = withoutSecrets(`${head}: ${why}${note}`);
   return location === undefined
     ? { login, message, reason }
     : { isIn: false, location, cookies: [], reason, login };

@@ -1,4 +1,4 @@
-import { withoutTokens } from '../../base/secret.ts';
+import { withoutSecrets } from '../../base/secret.ts';
 import type { Rule } from '../protocol/source.ts';
 import { AUTO_LOGIN, assumed, documented } from '../protocol/source.ts';
 import type { Panel } from '../state/panel.ts';
@@ -40,7 +40,7 @@ export function logOut(request: BrowserRequest, panel: Panel): Outcome {
     isIn: false,
     location,
     cookies: [endedSessionCookie(panel.release, request.isSecure)],
-    reason: withoutTokens(`${nameOf(session.id)}: logged out, to ${location}${note}`),
+    reason: withoutSecrets(`${nameOf(session.id)}: logged out, to ${location}${note}`),
     login: session.login,
   };
 }

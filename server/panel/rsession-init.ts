@@ -1,4 +1,4 @@
-import { withoutTokens } from '../../base/secret.ts';
+import { withoutSecrets } from '../../base/secret.ts';
 import type { Rule } from '../protocol/source.ts';
 import { AUTO_LOGIN, assumed, documented } from '../protocol/source.ts';
 import type { Panel } from '../state/panel.ts';
@@ -62,7 +62,7 @@ function turnedAway(
 ): Outcome {
   const { params, address, origin } = request;
   const { location, note } = failureTarget(session, request, panel);
-  const reason = withoutTokens(`${why}${note}`);
+  const reason = withoutSecrets(`${why}${note}`);
   if (session !== undefined) panel.sessions.refuse(session.id, { at: now, from: address, reason });
   return {
     isIn: false,

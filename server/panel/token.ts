@@ -1,9 +1,10 @@
 import type { Rule } from '../protocol/source.ts';
 import { AUTO_LOGIN, assumed, documented, observed } from '../protocol/source.ts';
+import { isTaken } from '../state/admission.ts';
 import type { Panel } from '../state/panel.ts';
 import type { Found, Session } from '../state/session.ts';
 import type { BrowserRequest } from './door.ts';
-import { nameOf } from './door.ts';
+import { nameOf, TAKEN } from './door.ts';
 
 export const TOKEN_RULES: readonly Rule[] = [
   {
@@ -61,7 +62,7 @@ export function findByToken({ params, address, unread }: BrowserRequest, panel: 
     const why = 'unknown here; was it made by this emulator, and since its start or last reset?';
     return { session: undefined, refusal: `${nameOf(id)}: ${why}` };
   }
-  const why = refusalOf(found, address, panel);
+  const why = refusalOf(found, address, panel, now);
   const { session } = found;
   return { session, refusal: why === undefined ? undefined : `${nameOf(id)}: ${why}` };
 }
@@ -70,8 +71,10 @@ export function findByToken({ params, address, unread }: BrowserRequest, panel: 
 function refusalOf(
   found: Exclude<Found, { state: 'unknown' }>,
   address: string,
-  { settings, accounts, time }: Panel,
+  panel: Panel,
+  now: number,
 ): string | undefined {
+  const { settings, accounts, time } = panel;
   const { session } = found;
   if (found.state === 'ended') {
     const { ending, endedAt } = found;
@@ -86,7 +89,8 @@ function refusalOf(
   }
   const account = accounts.byId(session.accountId);
   if (account === undefined) return `the account ${session.login} is gone`;
-  return account.isSuspended ? `the account ${session.login} is suspended` : undefined;
+  if (account.isSuspended) return `the account ${session.login} is suspended`;
+  return isTaken(account, panel, now, session.id) ? TAKEN : undefined;
 }
 
 const MAKE_ANOTHER = 'make another by create_session';

@@ -150,7 +150,7 @@ export const FAULTS = {
     ),
   noSuchUser: (login: string): Fault =>
     new Fault(RULES.noSuchUser, 'User does not exist', `there is no account with the login '${login}'`),
-  noSuchSession: (): Fault => new Fault(RULES.noSuchSession, 'Session does not exist'),
+  noSuchSession: (detail: string): Fault => new Fault(RULES.noSuchSession, 'Session does not exist', detail),
   noSuchKey: (detail: string, about: AnswerElement): Fault =>
     new Fault(RULES.noSuchKey, 'Secret key does not exist', detail, [about]),
   unreadable: (detail: string): Fault =>

@@ -150,10 +150,10 @@ export class Sessions {
     return true;
   }
 
-  /** Whether a browser is in as this account; walks over the open sessions. */
-  isIn(accountId: number, now: number): boolean {
-    for (const kept of this.#open.values())
-      if (kept.account.id === accountId && now < this.#endOf(kept)) return true;
+  /** Whether a browser is in as this account, but by the session `except`; walks over the open sessions. */
+  isIn(accountId: number, now: number, except?: string): boolean {
+    for (const [id, kept] of this.#open)
+      if (kept.account.id === accountId && now < this.#endOf(kept) && id !== except) return true;
     return false;
   }
 

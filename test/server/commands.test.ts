@@ -195,6 +195,12 @@ describe('plesk-emulator wait', () => {
     });
   });
 
+  it('names the variable where the time in it is none', async () => {
+    await expect(wait({ args: [], env: { PLESK_EMULATOR_TIMEOUT: 'soon' } })).rejects.toMatchObject({
+      mistakes: ["PLESK_EMULATOR_TIMEOUT: 'soon' is no time, such as 10s, 500ms or 2m"],
+    });
+  });
+
   it('ends with 2 as a program where it is used wrongly', async () => {
     const { code, stdout, stderr } = await runProgram(['wait', '--timeout', '10']);
 
@@ -247,6 +253,27 @@ describe('plesk-emulator health', () => {
       stdout: '',
       stderr: expect.stringMatching(/does not answer/) as string,
     });
+  });
+
+  it.each([
+    ['PLESK_EMULATOR_HTTP_PORT', 'abc', "'abc' is no whole number"],
+    ['PLESK_EMULATOR_HTTP_PORT', '70000', '70000 is not within 0 and 65535'],
+    ['PLESK_EMULATOR_HTTP_PORT', '0', '0 is any free port; name the emulator by --url'],
+    ['PLESK_EMULATOR_URL', 'abc', "'abc' is no http(s) URL, such as http://127.0.0.1:8880"],
+  ])('names the variable where %s is %s', async (variable, value, why) => {
+    for (const command of [health, wait, env]) {
+      await expect(command({ args: [], env: { [variable]: value } })).rejects.toMatchObject({
+        name: 'SettingsError',
+        mistakes: [`${variable}: ${why}`],
+      });
+    }
+  });
+
+  it('does not care for the variable of the port where it is given a URL', async () => {
+    const { plesk } = await start();
+    printed();
+
+    expect(await health({ args: ['--url', plesk.url], env: { PLESK_EMULATOR_HTTP_PORT: 'abc' } })).toBe(0);
   });
 
   it('refuses what only wait has', async () => {
@@ -412,6 +439,14 @@ describe('plesk-emulator env', () => {
     });
   });
 
+  it('names the variables where both are set by them', async () => {
+    const variables = { PLESK_EMULATOR_URL: 'http://127.0.0.1:1', PLESK_EMULATOR_CA_DIR: folder('ca') };
+
+    await expect(env({ args: [], env: variables })).rejects.toMatchObject({
+      mistakes: ['PLESK_EMULATOR_URL and PLESK_EMULATOR_CA_DIR: one of them is enough'],
+    });
+  });
+
   it('takes a flag before the variable of the other one, which is there for start', async () => {
     const { plesk } = await start({ https: true });
     const caDir = folder('ca');
@@ -503,6 +538,30 @@ describe('plesk-emulator start', () => {
 
     expect(ended).toMatchObject({ code: 1, stdout: '' });
     expect(ended.stderr).toMatch(new RegExp(`^plesk-emulator: port ${port} of 127\\.0\\.0\\.1 is in use; `));
+  });
+});
+
+describe('plesk-emulator start with variables that are not known', () => {
+  it('starts, and says on standard error which may be meant', async () => {
+    const program = startProgram(['--http-port', '0', '--no-https', '--log', 'json'], {
+      PLESK_EMULATOR_HTP_PORT: '8881',
+      PLESK_EMULATOR_PORT: 'tcp://10.0.0.7:8880',
+    });
+    await program.printed(READY);
+    program.kill('SIGTERM');
+
+    const { code, stdout, stderr } = await program.ended;
+    expect({ code, stdout }).toEqual({ code: 0, stdout: '' });
+    expect(stderr.match(/^plesk-emulator: .*$/gm)).toEqual([
+      'plesk-emulator: PLESK_EMULATOR_HTP_PORT is not known and has no effect; do you mean PLESK_EMULATOR_HTTP_PORT?',
+    ]);
+  });
+
+  it('says it besides what keeps it from starting', async () => {
+    const { code, stderr } = await runProgram(['--https-port', 'x'], { PLESK_EMULATOR_COLOUR: 'red' });
+
+    expect(code).toBe(2);
+    expect(stderr).toContain('PLESK_EMULATOR_COLOUR is not known and has no effect; --help lists what is\n');
   });
 });
 

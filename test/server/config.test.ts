@@ -139,9 +139,12 @@ it.each(VALUES)('reads %s from the environment', (name, text, value) => {
 });
 
 it.each([
-  [['--tls-cert=c.pem'], '--tls-cert: its key is missing (tlsKey)'],
-  [['--tls-key=k.pem'], '--tls-key: its certificate is missing (tlsCert)'],
-  [['--tls-cert=c', '--tls-key=k', '--ca-dir=d'], '--ca-dir: a certificate of your own'],
+  [['--tls-cert=c.pem'], '--tls-cert: its key is missing (--tls-key)'],
+  [['--tls-key=k.pem'], '--tls-key: its certificate is missing (--tls-cert)'],
+  [
+    ['--tls-cert=c', '--tls-key=k', '--ca-dir=d'],
+    '--ca-dir: a certificate of your own (--tls-cert) needs no CA',
+  ],
   [['--http-port=1', '--https-port=1'], '--https-port: HTTP has port 1 already'],
 ])('refuses %j, which do not go together', (args, mistake) => {
   expect(mistakesOf(args)).toEqual([expect.stringContaining(mistake)]);
@@ -206,6 +209,40 @@ it('names everything that is wrong at once', () => {
 
 it.each([[['stop']], [['start', 'now']], [['START']]])('does not know the command %j', (args) => {
   expect(mistakesOf(args)).toEqual([expect.stringContaining('is no command')]);
+});
+
+it.each([
+  [
+    ['--https', 'maybe'],
+    '--https is a switch and takes no word behind it, such as maybe; there are --https and --no-https',
+  ],
+  [
+    ['--no-https', 'false'],
+    '--no-https is a switch and takes no word behind it, such as false; there are --https and',
+  ],
+  [['start', '--api', 'x'], '--api is a switch and takes no word behind it, such as x'],
+  [['--https', 'wait'], 'wait is no command; there are start, wait, health and env, and they come first'],
+  [['--no-https=false'], "--no-https takes no value, such as 'false'"],
+  [['--https=maybe'], "--https: 'maybe' is no true or false"],
+])('says what is wrong with the switch in %j', (args, mistake) => {
+  expect(mistakesOf(args)).toEqual([expect.stringContaining(mistake)]);
+});
+
+it.each([[['--https', 'start']], [['start', '--https']]])('starts with the switch in %j', (args) => {
+  expect(readConfig(args, {}).settings).toEqual(DEFAULTS);
+});
+
+it('names the options of a program as the program writes them', () => {
+  const wrong = (): unknown => checkSettings({ tlsCert: 'c.pem', htpPort: 1, Https: true, '--help': 1 });
+
+  expect(wrong).toThrow(
+    new SettingsError([
+      'htpPort is not known; do you mean httpPort?',
+      'Https is not known; do you mean https?',
+      '--help is not known',
+    ]),
+  );
+  expect(() => checkSettings({ tlsCert: 'c.pem' })).toThrow('tlsCert: its key is missing (tlsKey)');
 });
 
 it.each([['192.0.2.1'], ['::1'], ['[::1]'], ['*.example.com'], ['example.com'], ['localhost']])(

@@ -104,7 +104,7 @@ it.each([
   expect([page.status, markIn(page, 'page')]).toEqual([403, 'forged']);
   expect(page.headers['content-type']).toBe('text/html; charset=UTF-8');
   expect(lines.slice(count)).toEqual([
-    'warn page /smb/ for 127.0.0.1: a form without forgery_protection_token {"peer":"127.0.0.1","path":"/smb/"}',
+    'warn page /smb/ for 127.0.0.1: the form has no forgery_protection_token of this session {"peer":"127.0.0.1","path":"/smb/"}',
   ]);
 });
 

@@ -1,6 +1,5 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { rootCertificates } from 'node:tls';
 import { describe, expect, it } from 'vitest';
 import type { Emulator } from '../../server/emulator.ts';
 import { makeAuthority } from '../../server/http/tls/certificate.ts';
@@ -188,18 +187,4 @@ describe.each(CLIENTS)('$name', ({ missing, command, variable }) => {
 
     expectRefusal(await runWith(behind(lines, command), asked(other)));
   });
-});
-
-it('leaves to clients behind `plesk-emulator env` all that they trusted before', async () => {
-  const { plesk } = await start({ https: true });
-  const { stdout: lines } = await runProgram(['env', '--url', plesk.url], {
-    XDG_CACHE_HOME: folder('cache'),
-  });
-
-  const { stdout: file } = await runWith(behind(lines, ['sh', '-c', 'printf %s "$CURL_CA_BUNDLE"']), {});
-
-  const bundle = readFileSync(file, 'utf8');
-  for (const certificate of [plesk.ca ?? 'none', ...rootCertificates]) {
-    expect(bundle.includes(certificate.trim())).toBe(true);
-  }
 });

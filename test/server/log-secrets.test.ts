@@ -6,6 +6,8 @@ import { post, tokenIn } from '../support/wire.ts';
 const sessionFor = (login: string): string =>
   `<packet><server><create_session><login>${login}</login></create_session></server></packet>`;
 
+const FORM = { login_name: 'carl', passwd: DEMO.carl.password } as const;
+
 const SECRETS = [
   DEMO.admin.password,
   DEMO.carl.password,
@@ -48,6 +50,47 @@ it('shows no token, password or key in whole, whatever happens to them', async (
 
   expect(lines.length).toBeGreaterThan(12);
   for (const secret of SECRETS) expect(lines.filter((line) => line.includes(secret))).toEqual([]);
+});
+
+it('shows no token, key or password in whole wherever somebody has written one', async () => {
+  const { plesk, lines } = await start();
+  const secrets = ['0123456789abcdef0123456789abcdef', '11111111-aaaa-bbbb-cccc-123456789abc', "it's-secret"];
+  const [token = '', key = '', password = ''] = secrets;
+  const reasons: (string | null)[] = [];
+  const browse = async (path: string, body?: Record<string, string>): Promise<void> => {
+    const form = body === undefined ? {} : { method: 'POST', body: new URLSearchParams(body) };
+    const answer = await fetch(`${plesk.url}${path}`, { redirect: 'manual', ...form });
+    reasons.push(answer.headers.get('emulator-reason'));
+  };
+  const send = async (body: string, headers: Record<string, string> = {}): Promise<void> => {
+    const given = { HTTP_AUTH_LOGIN: DEMO.admin.login, HTTP_AUTH_PASSWD: DEMO.admin.password, ...headers };
+    const answer = await fetch(`${plesk.url}/enterprise/control/agent.php`, {
+      method: 'POST',
+      body,
+      headers: given,
+    });
+    reasons.push(answer.headers.get('emulator-reason'));
+  };
+
+  for (const secret of [token, key]) {
+    await send(sessionFor(secret));
+    await send('<packet/>', { HTTP_AUTH_LOGIN: secret });
+    await send(`<packet version="${secret}"/>`);
+    await send(
+      `<packet><session><terminate><session-id>${secret}</session-id></terminate></session></packet>`,
+    );
+    await browse('/login_up.php', { login_name: secret, passwd: password });
+    await browse('/login_up.php', { ...FORM, locale_id: secret, success_redirect_url: `//x/${secret}` });
+    await browse(`/smb/${secret}?passwd=${password}`);
+  }
+  for (const url of [`ftp://x/?passwd=${password}&a=b`, `/smb/?a=b&passwd=${password}`]) {
+    await browse('/login_up.php', { ...FORM, success_redirect_url: url });
+    await browse('/login_up.php', { ...FORM, passwd: 'x', failure_redirect_url: url });
+  }
+
+  const said = [...lines, ...reasons.map((reason) => decodeURIComponent(reason ?? ''))].join('\n');
+  for (const secret of secrets) expect(said).not.toContain(secret);
+  expect(said).toContain('refused by redirect/form: it is neither a path nor an http(s) URL');
 });
 
 it.each([

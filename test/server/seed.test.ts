@@ -178,6 +178,13 @@ it.each([
   expect(mistakes[0]).toMatch(expected);
 });
 
+it('says where a file stops being JSON, and shows no password that stands there', async () => {
+  const mistakes = await mistakesOf(fileWith('{"accounts":[{"login":"a",\n"password":topsecret}]}'));
+
+  expect(mistakes.join()).toMatch(/seed\.json is no JSON: line 2/);
+  expect(mistakes.join()).not.toContain('topsecret');
+});
+
 it('never shows a password of a seed that is wrong', async () => {
   const mistakes = await mistakesOf({ accounts: [{ ...account, password: 'hunter2', role: 'x' }] });
 

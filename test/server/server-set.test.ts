@@ -204,3 +204,14 @@ it('lets administrators in again once multiple sessions are on', async () => {
   clock.pass(1800);
   expect(resultsIn(await post(plesk, sessionPacket('admin')))).toEqual(['ok']);
 });
+
+it('lets only the first of two tokens in while administrators have one session', async () => {
+  const { plesk } = await start({ seed: { server: { admin: { admin_multiple_sessions: false } } } });
+  const [one, two] = [await newToken(plesk, 'admin'), await newToken(plesk, 'admin')];
+
+  const first = await browse(doorUrl(plesk.url, { PLESKSESSID: one }));
+  const second = await browse(doorUrl(plesk.url, { PLESKSESSID: two }));
+
+  expect(first.reason).toMatch(/: logged in as admin/);
+  expect(second.reason).toMatch(/: the administrator is in already, and admin_multiple_sessions is off$/);
+});

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { brokenJson } from '../../server/state/file/broken-json.ts';
+import { brokenJson } from '../../base/broken-json.ts';
 
 const isJson = (text: string): boolean => {
   try {

@@ -140,14 +140,14 @@ it('says once in the log that it cannot write, goes on, and writes when it can a
   await store.close();
 
   expect(lines).toEqual([
-    `error the state is not kept, ${path}: it cannot be written: the folder that it belongs in is not there; it is tried again`,
+    `error the state is not kept, ${path}: it cannot be written: the folder that it belongs in is not there`,
     'info the state is kept again',
   ]);
   expect(text(path)).toMatch(/"name":"Anna".*"phone":"030"/);
   expect(readdirSync(folder)).toEqual(['state.json']);
 });
 
-it('says on standard error, where there is no log, that it cannot write; closing does not fail', async () => {
+it('says on standard error, where there is no log, that it cannot write; closing says what is lost', async () => {
   const path = statePath();
   const { panel, store } = await openPanel(path);
   rmSync(path);
@@ -155,7 +155,7 @@ it('says on standard error, where there is no log, that it cannot write; closing
   const write = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
 
   panel.accounts.update(1, { name: 'Anna' });
-  await store.close();
+  await expect(store.close()).rejects.toThrow(/^the last changes of the state are lost, .*state\.json: /);
 
   expect(write.mock.calls).toEqual([[expect.stringMatching(/^plesk-emulator: the state is not kept, /)]]);
   expect(readdirSync(dirname(path))).toEqual(['state.json']);
@@ -188,7 +188,7 @@ it('leaves a file that was changed by hand since it was read', async () => {
   writeFileSync(path, 'my notes');
 
   panel.accounts.update(1, { name: 'Anna' });
-  await store.close();
+  await expect(store.close()).rejects.toThrow('somebody else has written it');
 
   expect(text(path)).toBe('my notes');
   expect(lines).toHaveLength(1);

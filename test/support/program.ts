@@ -9,6 +9,18 @@ const EMULATOR = new URL('../../server/emulator.ts', import.meta.url).href;
 /** By its path, so that a program may run in any folder. */
 const TSX = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
 
+/** By these a machine says what its programs trust; where PHP looks besides. */
+const TRUST = [
+  'NODE_EXTRA_CA_CERTS',
+  'SSL_CERT_FILE',
+  'CURL_CA_BUNDLE',
+  'REQUESTS_CA_BUNDLE',
+  'GIT_SSL_CAINFO',
+  'PHP_INI_SCAN_DIR',
+];
+
+const FROM_SOURCES: readonly string[] = [process.execPath, '--import', TSX, MAIN];
+
 /** How a program ended, and all that it printed. */
 interface Ended {
   readonly code: number | null;
@@ -25,10 +37,19 @@ export interface Program {
   kill(signal: NodeJS.Signals): void;
 }
 
-/** Starts `plesk-emulator` from its sources, with the variables given and none of its own inherited. */
-export function startProgram(args: readonly string[], env: Readonly<Record<string, string>> = {}): Program {
-  const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith('PLESK_EMULATOR_'));
-  const child = spawn(process.execPath, ['--import', TSX, MAIN, ...args], {
+/**
+ * Starts `plesk-emulator`, from its sources unless another command is given for it, with the variables given, and
+ * none of its own nor of what is trusted on this machine.
+ */
+export function startProgram(
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+  [file = '', ...first]: readonly string[] = FROM_SOURCES,
+): Program {
+  const inherited = Object.entries(process.env).filter(
+    ([name]) => !name.startsWith('PLESK_EMULATOR_') && !TRUST.includes(name),
+  );
+  const child = spawn(file, [...first, ...args], {
     env: { ...Object.fromEntries(inherited), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -62,6 +62,7 @@ export async function openPanel(
   });
   const opened = await openStore(path, panel);
   store = opened;
-  onTestFinished(() => opened.close());
+  // What a test has broken may stay broken.
+  onTestFinished(() => opened.close().catch(() => undefined));
   return { panel, store };
 }

@@ -3,6 +3,7 @@ import { FAULTS } from '../../protocol/faults.ts';
 import type { Rule } from '../../protocol/source.ts';
 import { assumed, documented } from '../../protocol/source.ts';
 import type { Account } from '../../state/accounts.ts';
+import { isTaken } from '../../state/admission.ts';
 import type { Panel } from '../../state/panel.ts';
 import type { Call } from '../define.ts';
 
@@ -72,15 +73,11 @@ function refusal(account: Account, { caller, panel, now }: Call): Fault | undefi
 }
 
 /** Why nobody may be in as an account now. */
-function unfit(
-  account: Account,
-  { settings, lockout, time, server, sessions }: Panel,
-  now: number,
-): Fault | undefined {
-  const { id, login, role, isSuspended } = account;
+function unfit(account: Account, panel: Panel, now: number): Fault | undefined {
+  const { settings, lockout, time } = panel;
+  const { id, login, isSuspended } = account;
   if (isSuspended && settings.suspendedSession === 'refuse') return FAULTS.accountDisabled(login);
   const lockedUntil = lockout.lockedUntil(id, now);
   if (lockedUntil !== undefined) return FAULTS.lockedLogin(login, time.format(lockedUntil));
-  const isSingle = role === 'admin' && !server.now.adminMultipleSessions;
-  return isSingle && sessions.isIn(id, now) ? FAULTS.multipleAccess(login) : undefined;
+  return isTaken(account, panel, now) ? FAULTS.multipleAccess(login) : undefined;
 }

@@ -1,3 +1,4 @@
+import { masked } from '../../../base/secret.ts';
 import { FAULTS } from '../../protocol/faults.ts';
 import { ok } from '../../protocol/result.ts';
 import { seq, text } from '../../protocol/shape.ts';
@@ -12,5 +13,7 @@ export const terminateSession = defineOperation({
   request: seq({ 'session-id': text(string) }),
   callers: 'administrator',
   run: ({ 'session-id': id }, { panel, now }) =>
-    panel.sessions.end(id, 'terminated', now) ? ok() : FAULTS.noSuchSession(),
+    panel.sessions.end(id, 'terminated', now)
+      ? ok()
+      : FAULTS.noSuchSession(`${masked(id)} is none of the sessions that have not ended`),
 });

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { brokenJson } from './broken-json.ts';
+import { brokenJson } from '../../../base/broken-json.ts';
 import { relationMistakes } from './stored-relations.ts';
 import type { Instant } from './stored.ts';
 import { accountJson, FORMAT, fromStored, keyJson, PROGRAM, settingsJson } from './stored.ts';

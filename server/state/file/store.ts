@@ -1,5 +1,6 @@
 import { Low } from 'lowdb';
 import { randomIds } from '../../../base/ids.ts';
+import { SETTINGS } from '../../settings.ts';
 import type { Panel } from '../panel.ts';
 import { StateError } from './state-error.ts';
 import { StateFile } from './state-file.ts';
@@ -10,7 +11,7 @@ import { WriteBehind } from './write-behind.ts';
 export interface Store {
   /** To be called on every change of what is kept; it is written a little later. */
   changed(): void;
-  /** Writes what is not written yet. What changes later is not kept. */
+  /** Writes what is not written yet, or rejects with an Error that says why it is lost. What changes later is not kept. */
   close(): Promise<void>;
 }
 
@@ -29,11 +30,23 @@ export async function openStore(path: string, panel: Panel): Promise<Store> {
     put(db.data, panel);
     db.data = now;
   }
-  return new WriteBehind(
+  const behind = new WriteBehind(
     reporting(panel, () => db.write()),
     () => PAUSE + panel.accounts.size / 100,
   );
+  return {
+    changed: () => {
+      behind.changed();
+    },
+    close: () =>
+      behind.close().catch((error: unknown) => {
+        throw new Error(`the last changes of the state are lost, ${reasonOf(error)}`, { cause: error });
+      }),
+  };
 }
+
+const reasonOf = (error: unknown): string =>
+  error instanceof StateError ? `${error.file}: ${error.mistakes.join('; ')}` : String(error);
 
 /** In milliseconds. It grows with the file, so that a large one is not written all the time. */
 const PAUSE = 100;
@@ -51,7 +64,13 @@ const stateOf = ({ server, secretKeys, accounts }: Panel): State => ({
   },
 });
 
-function put(state: State, { server, secretKeys, accounts }: Panel): void {
+function put(state: State, { server, secretKeys, accounts, settings, log }: Panel): void {
+  const { loginTimeout } = state.server;
+  const isGiven = settings.loginTimeout !== SETTINGS.loginTimeout.standard;
+  if (isGiven && settings.loginTimeout !== loginTimeout) {
+    const message = `loginTimeout ${settings.loginTimeout} is not used: the state file has ${loginTimeout} minutes`;
+    log.warn({}, `${message}; server/set changes that`);
+  }
   accounts.replaceAll([...state.accounts]);
   secretKeys.replaceAll([...state.secretKeys]);
   server.change(state.server);
@@ -66,9 +85,7 @@ function reporting({ log }: Panel, write: () => Promise<void>): () => Promise<vo
       if (said !== undefined) log.info({}, 'the state is kept again');
       said = undefined;
     } catch (error) {
-      const reason =
-        error instanceof StateError ? `${error.file}: ${error.mistakes.join('; ')}` : String(error);
-      const message = `the state is not kept, ${reason}; it is tried again`;
+      const message = `the state is not kept, ${reasonOf(error)}`;
       if (message === said) throw error;
       said = message;
       if (log.isOn) log.error({ err: error }, message);

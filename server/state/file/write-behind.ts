@@ -20,7 +20,7 @@ export class WriteBehind {
     this.#plan(this.#pause);
   }
 
-  /** Writes what is not written yet; later changes are not. */
+  /** Writes what is not written yet, or rejects; later changes are not written. */
   close(): Promise<void> {
     return (this.#closed ??= this.#end());
   }
@@ -28,7 +28,7 @@ export class WriteBehind {
   async #end(): Promise<void> {
     clearTimeout(this.#timer);
     await this.#writing;
-    if (this.#isBehind) await this.#catchUp();
+    if (this.#isBehind) await this.#write();
   }
 
   #plan(pause: () => number): void {
