@@ -73,20 +73,22 @@ async function secureServer(
   // No client is asked for a certificate; with any CA, or without this list, Node reads all that it trusts: 40 ms.
   const server = createSecureServer({ key, cert, ca: [] }, listener);
   server.on('tlsClientError', (error: NodeJS.ErrnoException, socket) => {
-    const why = TLS_WORDS[error.code ?? ''] ?? error.message;
+    const said = `${error.code ?? ''} ${error.message}`;
+    const [, why = error.message] = TLS_WORDS.find(([sign]) => sign.test(said)) ?? [];
     if (server.listening) onLost(socket.remoteAddress ?? GONE, why);
   });
   return server;
 }
 
-/** What a failed handshake most often means. */
-const TLS_WORDS: Readonly<Record<string, string>> = {
-  ERR_SSL_HTTP_REQUEST: 'it sent plain HTTP to the HTTPS port; use https://',
-  ERR_SSL_TLSV1_ALERT_UNKNOWN_CA: UNTRUSTED,
-  ERR_SSL_SSLV3_ALERT_BAD_CERTIFICATE: UNTRUSTED,
-  ERR_SSL_SSLV3_ALERT_CERTIFICATE_UNKNOWN: UNTRUSTED,
-  ECONNRESET: 'it went away during the handshake, as clients do that do not trust the CA (/_emulator/ca.pem)',
-};
+/** What a failed handshake most often means, by what each OpenSSL calls it in its own way. */
+const TLS_WORDS: readonly (readonly [sign: RegExp, why: string])[] = [
+  [/http.request/i, 'it sent plain HTTP to the HTTPS port; use https://'],
+  [/unknown.ca|bad.certificate|certificate.unknown/i, UNTRUSTED],
+  [
+    /ECONNRESET/,
+    'it went away during the handshake, as clients do that do not trust the CA (/_emulator/ca.pem)',
+  ],
+];
 
 function wordsFor({ code, message }: NodeJS.ErrnoException, host: string, port: number): string {
   if (code === 'EADDRINUSE') return `port ${port} of ${host} is in use; choose another, or 0 for any`;

@@ -3,6 +3,8 @@ import { execFile, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { PeerCertificate } from 'node:tls';
+import { checkServerIdentity } from 'node:tls';
 import { onTestFinished } from 'vitest';
 
 /** A folder of one test; `name` may have any character. */
@@ -28,6 +30,13 @@ export function whyNoTool(program: string, ...proof: readonly string[]): string 
 /** Why there can be no PHP with these extensions. */
 export const whyNoPhp = (...extensions: readonly string[]): string | undefined =>
   whyNoTool('php', '-r', `exit(min(array_map('extension_loaded', ['${extensions.join("', '")}'])) ? 0 : 1);`);
+
+/** Whether this Node holds IPv6 addresses against certificates; 22.23 takes them for names. */
+export const nodeKnowsIpv6 = (): boolean =>
+  checkServerIdentity('::1', {
+    subjectaltname: 'IP Address:0:0:0:0:0:0:0:1',
+    subject: {},
+  } as PeerCertificate) === undefined;
 
 /** Whether this machine has IPv6 on its loopback, which not every container has. */
 export const hasIpv6 = (): boolean =>
