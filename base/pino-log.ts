@@ -33,9 +33,14 @@ export function standardLog(format: LogFormat): StandardLog {
         write(level, fields, message, at);
         return;
       }
-      opening ??= open(format).then((opened) => {
-        output = opened;
-      });
+      opening ??= open(format).then(
+        (opened) => {
+          output = opened;
+        },
+        (error: unknown) => {
+          process.stderr.write(`the log cannot be opened, and its lines are lost: ${String(error)}\n`);
+        },
+      );
       void opening.then(() => {
         write(level, fields, message, at);
       });

@@ -49,7 +49,7 @@ export interface Emulator extends AsyncDisposable {
     /** The sessions that have not ended, with the reasons of those who were turned away. */
     list(): Promise<readonly Session[]>;
   };
-  /** Back to the accounts of the start, without any session. */
+  /** Back to the seed, without any session. */
   reset(): Promise<void>;
   /**
    * Closes the ports; what is under way may still end within a quarter of a second. Rejects where the last changes
@@ -59,8 +59,9 @@ export interface Emulator extends AsyncDisposable {
 }
 
 /**
- * Starts a Plesk of its own. Wrong options throw a SettingsError, a wrong seed a SeedError, each naming every
- * mistake; a port that cannot be opened throws an Error that says why.
+ * Starts a Plesk of its own. Wrong options throw a SettingsError, a wrong seed a SeedError, a state file that cannot be
+ * used a StateError, each naming every mistake; a CertificateError says what is wrong with a key or certificate, and an
+ * Error why a port cannot be opened.
  */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
   const {
@@ -97,7 +98,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   let isReady = false;
   const { app, ca, ports } = await openDoors(panel, isListening, () => isReady).catch(
     async (error: unknown) => {
-      await store?.close();
+      await store?.close().catch(() => undefined);
       throw error;
     },
   );

@@ -1,3 +1,4 @@
+import { parseUrl } from '../../base/addresses.ts';
 import type { ReadSettings } from '../../base/read-settings.ts';
 import { readSettings } from '../../base/read-settings.ts';
 import type { SettingTable } from '../../base/settings.ts';
@@ -36,7 +37,7 @@ export const ASKING_OPTIONS = {
 /** The URL that was given, or that of an emulator on this machine; throws a SettingsError where it is none. */
 export function urlFrom({ values: { url: given }, places }: GivenOptions, { env }: Invocation): URL {
   if (typeof given !== 'string') return new URL(`http://127.0.0.1:${portFrom(env)}`);
-  const url = URL.canParse(given) ? new URL(given) : undefined;
+  const url = parseUrl(given);
   if (url !== undefined && /^https?:$/.test(url.protocol)) return url;
   throw new SettingsError([
     `${places['url'] ?? '--url'}: '${given}' is no http(s) URL, such as http://127.0.0.1:8880`,

@@ -35,8 +35,10 @@ const SHOWN = 20;
 
 /** A message on one line, whatever came from outside: control characters are written out, and it has an end. */
 function line(message: string): string {
-  const short = message.length > LONGEST ? `${message.slice(0, LONGEST)}...` : message;
-  return withoutSecrets(short).replace(
+  // Masked before it is cut: half a token is no longer known for one.
+  const safe = withoutSecrets(message);
+  const short = safe.length > LONGEST ? `${safe.slice(0, LONGEST)}...` : safe;
+  return short.replace(
     /[\p{Cc}\p{Cf}\u2028\u2029]/gu,
     (found) => `\\u{${(found.codePointAt(0) ?? 0).toString(16)}}`,
   );
@@ -51,7 +53,7 @@ const resultText = (result: unknown): string => (result instanceof Fault ? fault
 const faultText = ({ rule, errtext, detail }: Fault): string =>
   `${rule.errcode} ${errtext}${detail === undefined ? '' : ` (${detail})`}`;
 
-/** What a line says of a browser at a door; the reason has no token. */
+/** What a line says of a browser at a door. */
 export type DoorEvent = Pick<Outcome, 'isIn' | 'reason' | 'login'>;
 
 /** One line for a browser at a door, with the reason that the browser is not told. */

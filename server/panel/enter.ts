@@ -1,4 +1,3 @@
-import { withoutSecrets } from '../../base/secret.ts';
 import { DEFAULT_LOCALE } from '../protocol/versions/releases.ts';
 import type { Panel } from '../state/panel.ts';
 import type { Session } from '../state/session.ts';
@@ -36,9 +35,7 @@ export function enter(
     isIn: true,
     location,
     cookies,
-    reason: withoutSecrets(
-      `${nameOf(session.id)}: logged in as ${session.login}, to ${location}${note}${language}`,
-    ),
+    reason: `${nameOf(session.id)}: logged in as ${session.login}, to ${location}${note}${language}`,
     login: session.login,
   };
 }

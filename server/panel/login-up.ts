@@ -1,4 +1,3 @@
-import { withoutSecrets } from '../../base/secret.ts';
 import type { Rule } from '../protocol/source.ts';
 import { AUTO_LOGIN, assumed, documented, observed } from '../protocol/source.ts';
 import type { Account } from '../state/accounts.ts';
@@ -20,14 +19,18 @@ export const LOGIN_UP_RULES: readonly Rule[] = [
   },
   {
     id: 'login-up/get',
-    source: documented(
-      AUTO_LOGIN,
-      'login and password by GET log in; for new releases assumed, the setting loginByGet',
+    source: documented(AUTO_LOGIN, 'login and password by GET log in'),
+  },
+  {
+    id: 'login-up/get-today',
+    source: assumed(
+      'only POST was seen with new releases',
+      'by GET on every release; the setting loginByGet',
     ),
   },
   {
     id: 'login-up/wrong-password',
-    source: observed('a client recorded against 18.0.78', '200 and the form again for a wrong password'),
+    source: assumed('a recording of 18.0.78 without a name', '200 and the form again for a wrong password'),
   },
   {
     id: 'login-up/failure',
@@ -36,7 +39,7 @@ export const LOGIN_UP_RULES: readonly Rule[] = [
   {
     id: 'login-up/form',
     source: observed(
-      'the login page of 18.0.33; PleskBackupScheduler',
+      'PleskBackupScheduler; site.pro',
       'login_name, passwd, locale_id, a forgery_protection_token nobody asks for; no session cookie',
     ),
   },
@@ -133,7 +136,7 @@ function failed(
 ): Outcome | LoginForm {
   const { location, note } = failureTarget(undefined, request, panel);
   const head = `Failed login attempt with login '${login}' from IP ${request.address}`;
-  const reason = withoutSecrets(`${head}: ${why}${note}`);
+  const reason = `${head}: ${why}${note}`;
   return location === undefined
     ? { login, message, reason }
     : { isIn: false, location, cookies: [], reason, login };
@@ -142,5 +145,8 @@ function failed(
 function newSession(account: Account, { address }: BrowserRequest, panel: Panel, now: number): Session {
   const { locale } = account;
   const id = panel.ids.hex32();
-  return panel.sessions.add({ id, account, address, createdAt: now, context: undefined, locale });
+  panel.sessions.add({ id, account, address, createdAt: now, context: undefined, locale });
+  const found = panel.sessions.find(id, now);
+  if (found.state !== 'token') throw new Error('a session that was just made is not there');
+  return found.session;
 }

@@ -1,4 +1,3 @@
-import { withoutSecrets } from '../../base/secret.ts';
 import type { Rule } from '../protocol/source.ts';
 import { AUTO_LOGIN, assumed, documented } from '../protocol/source.ts';
 import type { Panel } from '../state/panel.ts';
@@ -40,7 +39,7 @@ export function logOut(request: BrowserRequest, panel: Panel): Outcome {
     isIn: false,
     location,
     cookies: [endedSessionCookie(panel.release, request.isSecure)],
-    reason: withoutSecrets(`${nameOf(session.id)}: logged out, to ${location}${note}`),
+    reason: `${nameOf(session.id)}: logged out, to ${location}${note}`,
     login: session.login,
   };
 }

@@ -1,4 +1,3 @@
-import { withoutSecrets } from '../../base/secret.ts';
 import type { Account } from '../state/accounts.ts';
 import type { Panel } from '../state/panel.ts';
 import type { Session } from '../state/session.ts';
@@ -47,9 +46,7 @@ export function pageInSession(session: Session, request: PageRequest, panel: Pan
     accounts.update(account.id, entered(account, request));
     return { location: `${request.origin ?? ''}${request.path}` };
   }
-  const reason = withoutSecrets(
-    `${account.login} has no e-mail or no phone, and is asked first (askForContact)`,
-  );
+  const reason = `${account.login} has no e-mail or no phone, and is asked first (askForContact)`;
   return { status: 200, html: contactPage(release, shown, account), reason };
 }
 

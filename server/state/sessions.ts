@@ -1,36 +1,14 @@
-import type { Account } from './accounts.ts';
+import type { Kept, NewSession } from './kept-session.ts';
+import { NONE, sessionOf, withOne, withUse } from './kept-session.ts';
 import type { Ending, Found, Refusal, Session, SessionContext } from './session.ts';
 import { Shared } from './shared.ts';
-
-type Ended = Extract<Found, { state: 'ended' }>;
-
-/** A session that is to be made; the address in normal form, the instant in milliseconds. */
-export interface NewSession extends Pick<Session, 'id' | 'address' | 'createdAt' | 'context' | 'locale'> {
-  readonly account: Pick<Account, 'id' | 'login' | 'role'>;
-}
 
 /** What a login adds to its session. */
 type LoginChange = Partial<Pick<Session, 'locale' | 'logoutUrl'>>;
 
-/**
- * A session as it is kept, its id being the key: a million of them may live, so what one account, browser or system has
- * in common is there once, instants are small numbers, and what only a login knows is apart.
- */
-interface Kept {
-  readonly serial: number;
-  readonly account: NewSession['account'];
-  readonly address: string;
-  /** In milliseconds after the first session of all; small numbers need no memory of their own. */
-  readonly made: number;
-  readonly context: SessionContext | undefined;
-  readonly locale: string;
-  readonly used: Used | undefined;
-}
-
-type Used = Pick<Session, 'openedAt' | 'activeAt' | 'logoutUrl' | 'refusals'>;
+type Ended = Extract<Found, { state: 'ended' }>;
 
 const REMEMBERED = 1000;
-const REFUSALS = 8;
 /** How many that are over are cleared away at once: no request pays for all the others. */
 const SWEPT = 200;
 
@@ -67,7 +45,7 @@ export class Sessions {
   }
 
   /** Adds a session that no browser has opened yet. */
-  add({ id, account, address, createdAt, context, locale }: NewSession): Session {
+  add({ id, account, address, createdAt, context, locale }: NewSession): void {
     this.#sweep(createdAt);
     this.#epoch ??= createdAt;
     const kept: Kept = {
@@ -82,23 +60,19 @@ export class Sessions {
     this.#tokens.set(id, kept);
     this.#made += 1;
     this.#due = Math.min(this.#due, this.#endOf(kept));
-    return this.#sessionOf(id, kept);
   }
 
   /** What an id leads to at an instant. */
   find(id: string, now: number): Found {
     this.#sweep(now);
-    for (const [state, map] of [
-      ['token', this.#tokens],
-      ['open', this.#open],
-    ] as const) {
-      const kept = map.get(id);
-      if (kept === undefined) continue;
-      const end = this.#endOf(kept);
-      if (now < end) return { state, session: this.#sessionOf(id, kept) };
-      this.#remember(id, kept, 'expired', end);
+    const token = this.#tokens.get(id);
+    const kept = token ?? this.#open.get(id);
+    if (kept === undefined) return this.#ended.get(id) ?? UNKNOWN;
+    const end = this.#endOf(kept);
+    if (now < end) {
+      return { state: token === undefined ? 'open' : 'token', session: this.#shown(id, kept) };
     }
-    return this.#ended.get(id) ?? { state: 'unknown' };
+    return this.#remember(id, kept, 'expired', end);
   }
 
   /** Makes a token a session that a browser is in, or goes on in one; `change` is what a login added to it. */
@@ -106,21 +80,17 @@ export class Sessions {
     const { id } = session;
     const kept = this.#tokens.get(id) ?? this.#open.get(id);
     if (kept === undefined) throw new Error('a session that has ended cannot be opened');
-    const opened: Kept = {
-      ...kept,
-      locale: change.locale ?? kept.locale,
-      used: {
-        openedAt: kept.used?.openedAt ?? now,
-        activeAt: now,
-        logoutUrl: change.logoutUrl ?? kept.used?.logoutUrl,
-        refusals: kept.used?.refusals ?? NONE,
-      },
-    };
+    const opened = withUse(kept, change.locale ?? kept.locale, {
+      openedAt: kept.used?.openedAt ?? now,
+      activeAt: now,
+      logoutUrl: change.logoutUrl ?? kept.used?.logoutUrl,
+      refusals: kept.used?.refusals ?? NONE,
+    });
     this.#tokens.delete(id);
     this.#open.delete(id);
     this.#open.set(id, opened);
     this.#due = Math.min(this.#due, now + this.#idleTtl);
-    return this.#sessionOf(id, opened);
+    return this.#shown(id, opened);
   }
 
   /** Keeps with a session that a browser was turned away. */
@@ -128,9 +98,9 @@ export class Sessions {
     for (const map of [this.#tokens, this.#open]) {
       const kept = map.get(id);
       if (kept === undefined) continue;
-      const { openedAt, activeAt, logoutUrl, refusals } = this.#sessionOf(id, kept);
+      const { openedAt, activeAt, logoutUrl, refusals } = this.#shown(id, kept);
       const used = { openedAt, activeAt, logoutUrl, refusals: withOne(refusals, refusal) };
-      map.set(id, { ...kept, used });
+      map.set(id, withUse(kept, kept.locale, used));
     }
     const ended = this.#ended.get(id);
     if (ended === undefined) return;
@@ -143,9 +113,8 @@ export class Sessions {
 
   /** Ends a session; false where there is none. */
   end(id: string, ending: Ending, now: number): boolean {
-    const found = this.find(id, now);
     const kept = this.#tokens.get(id) ?? this.#open.get(id);
-    if (kept === undefined || found.state === 'ended') return false;
+    if (kept === undefined || now >= this.#endOf(kept)) return false;
     this.#remember(id, kept, ending, now);
     return true;
   }
@@ -161,7 +130,7 @@ export class Sessions {
   list(now: number): readonly Session[] {
     return [...this.#tokens, ...this.#open]
       .filter(([, kept]) => now < this.#endOf(kept))
-      .map(([id, kept]) => this.#sessionOf(id, kept))
+      .map(([id, kept]) => this.#shown(id, kept))
       .sort((a, b) => a.serial - b.serial);
   }
 
@@ -196,6 +165,10 @@ export class Sessions {
     }
   }
 
+  #shown(id: string, kept: Kept): Session {
+    return sessionOf(id, kept, this.#epoch ?? 0);
+  }
+
   /** The instant at which it is over, unless it is used before. */
   #endOf({ made, used }: Kept): number {
     return used?.openedAt === undefined
@@ -203,35 +176,15 @@ export class Sessions {
       : used.activeAt + this.#idleTtl;
   }
 
-  #remember(id: string, kept: Kept, ending: Ending, endedAt: number): void {
+  #remember(id: string, kept: Kept, ending: Ending, endedAt: number): Ended {
     this.#tokens.delete(id);
     this.#open.delete(id);
-    this.#ended.set(id, { state: 'ended', session: this.#sessionOf(id, kept), ending, endedAt });
+    const ended: Ended = { state: 'ended', session: this.#shown(id, kept), ending, endedAt };
+    this.#ended.set(id, ended);
     const oldest = this.#ended.size > REMEMBERED ? this.#ended.keys().next().value : undefined;
     if (oldest !== undefined) this.#ended.delete(oldest);
-  }
-
-  #sessionOf(id: string, { serial, account, address, made, context, locale, used }: Kept): Session {
-    const createdAt = (this.#epoch ?? 0) + made;
-    return {
-      id,
-      serial,
-      accountId: account.id,
-      login: account.login,
-      role: account.role,
-      address,
-      createdAt,
-      openedAt: used?.openedAt,
-      activeAt: used?.activeAt ?? createdAt,
-      context,
-      locale,
-      logoutUrl: used?.logoutUrl,
-      refusals: used?.refusals ?? NONE,
-    };
+    return ended;
   }
 }
 
-const NONE: readonly never[] = [];
-
-const withOne = (refusals: readonly Refusal[], refusal: Refusal): readonly Refusal[] =>
-  [...refusals, refusal].slice(-REFUSALS);
+const UNKNOWN: Found = { state: 'unknown' };

@@ -11,7 +11,7 @@ import { startEmulator } from '../../server/emulator.ts';
 import { makeAuthority } from '../../server/http/tls/certificate.ts';
 import { browse, serve } from '../support/browse.ts';
 import { start } from '../support/emulator.ts';
-import { runProgram, startProgram } from '../support/program.ts';
+import { runProgram, startProgram, TRUST } from '../support/program.ts';
 import { folder, run } from '../support/tools.ts';
 
 const READY = /^Ready (http:\/\/\S+)$/m;
@@ -285,15 +285,6 @@ describe('plesk-emulator health', () => {
 });
 
 describe('plesk-emulator env', () => {
-  const NAMES = [
-    'NODE_EXTRA_CA_CERTS',
-    'SSL_CERT_FILE',
-    'CURL_CA_BUNDLE',
-    'REQUESTS_CA_BUNDLE',
-    'GIT_SSL_CAINFO',
-    'PHP_INI_SCAN_DIR',
-  ];
-
   /** The lines that the command prints in this process. */
   async function linesOf(
     args: readonly string[],
@@ -308,7 +299,7 @@ describe('plesk-emulator env', () => {
 
   /** What a shell has in these variables that has read the lines. */
   async function evaluated(lines: string): Promise<Readonly<Record<string, string>>> {
-    const script = `eval "$1"; for name in ${NAMES.join(' ')}; do eval "printf '%s=%s\\n' $name \\"\\$$name\\""; done`;
+    const script = `eval "$1"; for name in ${TRUST.join(' ')}; do eval "printf '%s=%s\\n' $name \\"\\$$name\\""; done`;
     const { code, stdout, stderr } = await run('sh', ['-eu', '-c', script, 'sh', lines]);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     return Object.fromEntries(
@@ -328,7 +319,7 @@ describe('plesk-emulator env', () => {
 
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout).toMatch(/^(export [A-Z_]+='[^']*'\n)+$/);
-    expect([...stdout.matchAll(/^export (\w+)=/gm)].map(([, name]) => name)).toEqual(NAMES);
+    expect([...stdout.matchAll(/^export (\w+)=/gm)].map(([, name]) => name)).toEqual(TRUST);
     const { NODE_EXTRA_CA_CERTS: ca = '', ...rest } = await evaluated(stdout);
     expect(ca.startsWith(join(cache, 'plesk-emulator', '/'))).toBe(true);
     expect(readFileSync(ca, 'utf8')).toBe(plesk.ca);

@@ -328,7 +328,7 @@ describe('a certificate of its own', () => {
     ],
     [
       'a chain that is damaged',
-      { 'cert.pem': LEAF.cert + ONE.cert.replace('MII', 'XXX'), 'key.pem': LEAF.key },
+      { 'cert.pem': LEAF.cert + ONE.cert.replace('MII', '!!!'), 'key.pem': LEAF.key },
       'certificate 2 in <folder>/cert.pem cannot be read; it is damaged or cut short',
     ],
     [

@@ -10,7 +10,7 @@ const EMULATOR = new URL('../../server/emulator.ts', import.meta.url).href;
 const TSX = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
 
 /** By these a machine says what its programs trust; where PHP looks besides. */
-const TRUST = [
+export const TRUST: readonly string[] = [
   'NODE_EXTRA_CA_CERTS',
   'SSL_CERT_FILE',
   'CURL_CA_BUNDLE',

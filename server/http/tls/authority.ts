@@ -1,7 +1,7 @@
 import type { KeyObject, X509Certificate } from 'node:crypto';
 import { join } from 'node:path';
 import type { KeyAndCertificate } from './certificate.ts';
-import { makeAuthority } from './certificate.ts';
+import { DAY, makeAuthority } from './certificate.ts';
 import { CertificateError } from './certificate-error.ts';
 import { publish, readFileAt, readIfThere, warningOf } from './files.ts';
 import { chainIn, checkPair, pkcs8, readChain, readKey } from './pem.ts';
@@ -62,8 +62,6 @@ async function restoreCertificate({ certFile, keyFile }: Files, keyText: string)
   await publish(certFile, copy.pem, 0o644);
   return readFileAt(certFile);
 }
-
-const DAY = 86_400_000;
 
 function checkAuthority(
   ca: X509Certificate,

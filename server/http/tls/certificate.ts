@@ -20,7 +20,8 @@ export interface Life {
   readonly notAfter: number;
 }
 
-const DAY = 86_400_000;
+/** In milliseconds. */
+export const DAY = 86_400_000;
 
 /** The life of a server's certificate: 396 days, for browsers refuse more than 397; a day of it for slow clocks. */
 export const serverLife = (now: number): Life => ({ notBefore: now - DAY, notAfter: now + 395 * DAY });
