@@ -1,0 +1,113 @@
+import type { Mode } from '../directory/directory.ts';
+
+/** Where a link is in its life; `expired` is judged by the instant and stored nowhere. */
+export type LinkState = 'issued' | 'claimed' | 'opened' | 'expired' | 'revoked' | 'exhausted';
+
+/** What a link is for: decided when it is issued, and never changed. */
+export interface LinkTerms {
+  readonly userId: number;
+  readonly serviceId: number;
+  /** The directory's server. */
+  readonly server: string;
+  readonly keyId: string;
+  /** As the caller gave it, '' where it was absent. */
+  readonly destination: string;
+  /** success_redirect_url for Plesk; absent for the panel's own start page. */
+  readonly success?: string;
+  /** Where `/continue/<id>` leads, where success is that. */
+  readonly target?: string;
+  readonly locale?: string;
+  readonly mode: Mode;
+  /** The address or CIDR range that may open it. */
+  readonly clientIp?: string;
+}
+
+/** A link as a store knows it. */
+export interface Link {
+  /** 32 hex digits, no secret: names the link in answers, logs and `/continue/<id>`. */
+  readonly id: string;
+  readonly terms: LinkTerms;
+  /** Milliseconds since 1970 by the store's clock, as all times of a link. */
+  readonly issuedAt: number;
+  readonly expiresAt: number;
+  readonly state: Exclude<LinkState, 'expired'>;
+  /** Grows by one with each claim; only its newest holder may commit or release. 0 before the first. */
+  readonly fence: number;
+  /** When the claim that is held runs out; 0 where none is held. */
+  readonly leaseEndsAt: number;
+  /** How many attempts may have made a session that nobody knows of. */
+  readonly attempts: number;
+  readonly openedAt?: number;
+  /** The id of the Plesk session, sealed, of an opened link whose session was not ended by us. */
+  readonly sealedSession?: string;
+}
+
+/** So many counted attempts, and a link is worth no more. */
+export const MOST_ATTEMPTS = 5;
+
+/** How long a link is known after its end: what was spent says so, and what was opened can be revoked. 24 hours. */
+export const TOMBSTONE_MS = 86_400_000;
+
+/** The state that counts at an instant: a claim whose lease ran out is none, and what is past its end is expired. */
+export function stateAt(link: Link, now: number): LinkState {
+  const { state, attempts } = settled(link, now);
+  if (state !== 'issued') return state;
+  return attempts >= MOST_ATTEMPTS ? 'exhausted' : now >= link.expiresAt ? 'expired' : 'issued';
+}
+
+/**
+ * A link without a claim that has run out. Whoever held it may have made a session before it went silent, so that is a
+ * counted attempt.
+ */
+function settled(link: Link, now: number): Link {
+  if (link.state !== 'claimed' || now < link.leaseEndsAt) return link;
+  return afterAttempt(link, 'counted');
+}
+
+function afterAttempt(link: Link, attempt: Attempt): Link {
+  const attempts = link.attempts + (attempt === 'counted' ? 1 : 0);
+  const state = attempts >= MOST_ATTEMPTS ? 'exhausted' : 'issued';
+  return { ...link, state, attempts, leaseEndsAt: 0 };
+}
+
+/** Whether an attempt that got nobody in may have left a session behind. */
+export type Attempt = 'counted' | 'uncounted';
+
+/** What came of a step: the link as it is now, and whether the step was made. */
+export interface Step {
+  readonly link: Link;
+  readonly isDone: boolean;
+}
+
+const refused = (link: Link): Step => ({ link, isDone: false });
+const done = (link: Link): Step => ({ link, isDone: true });
+
+/** Takes a link for one attempt. Refused unless it is `issued` at this instant. */
+export function claim(link: Link, now: number, leaseMs: number): Step {
+  const free = settled(link, now);
+  if (stateAt(free, now) !== 'issued') return refused(free);
+  return done({ ...free, state: 'claimed', fence: free.fence + 1, leaseEndsAt: now + leaseMs });
+}
+
+/** Whether this fence is that of the claim that is held at this instant. */
+const holds = (link: Link, fence: number, now: number): boolean =>
+  link.state === 'claimed' && link.fence === fence && now < link.leaseEndsAt;
+
+/** Makes a claim good: from here on the browser may be sent in. Refused to all but the holder of the newest claim. */
+export function commit(link: Link, fence: number, sealedSession: string, now: number): Step {
+  if (!holds(link, fence, now)) return refused(settled(link, now));
+  return done({ ...link, state: 'opened', leaseEndsAt: 0, openedAt: now, sealedSession });
+}
+
+/** Gives a claim back. Refused to all but the holder of the newest claim. */
+export function release(link: Link, fence: number, attempt: Attempt, now: number): Step {
+  if (!holds(link, fence, now)) return refused(settled(link, now));
+  return done(afterAttempt(link, attempt));
+}
+
+/** Ends a link that nobody has opened; a claim that is held can no more be made good. Refused where it is over. */
+export function revoke(link: Link, now: number): Step {
+  const state = stateAt(link, now);
+  if (state !== 'issued' && state !== 'claimed') return refused(settled(link, now));
+  return done({ ...settled(link, now), state: 'revoked', leaseEndsAt: 0 });
+}
