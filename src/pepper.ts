@@ -38,7 +38,7 @@ export class Pepper {
 
   /** AES-256-GCM; what it belongs to has to be given again to open it. */
   seal(text: string, belongsTo: string): string {
-    const nonce = Buffer.from(this.#ids.hex32().slice(0, 24), 'hex');
+    const nonce = Buffer.from(this.#ids.hex32().slice(-24), 'hex');
     const cipher = createCipheriv('aes-256-gcm', this.#current.seal, nonce).setAAD(Buffer.from(belongsTo));
     const sealed = Buffer.concat([nonce, cipher.update(text, 'utf8'), cipher.final(), cipher.getAuthTag()]);
     return `v1.${this.#current.id}.${sealed.toString('base64url')}`;
