@@ -56,7 +56,9 @@ export default defineConfig(
   {
     files: ['**/*.js'],
     languageOptions: {
-      globals: { console: 'readonly', performance: 'readonly', process: 'readonly', URL: 'readonly' },
+      globals: Object.fromEntries(
+        ['console', 'fetch', 'performance', 'process', 'setTimeout', 'URL'].map((name) => [name, 'readonly']),
+      ),
     },
   },
   {

@@ -29,6 +29,10 @@ const HOST_NAME = /^(?:[a-z\d_](?:[a-z\d_-]{0,61}[a-z\d_])?\.)*[a-z\d_](?:[a-z\d
 /** How an address or host name stands in a URL: IPv6 in brackets. */
 export const inUrl = (host: string): string => (isIP(host) === 6 ? `[${host}]` : host);
 
+/** Whether a URL's host is this machine, which traffic to it does not leave. */
+export const isLoopback = ({ hostname }: URL): boolean =>
+  hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname);
+
 /** A URL parsed as browsers do, or `undefined`; Node 20's `URL.canParse` errs on names beyond ASCII once it is hot. */
 export function parseUrl(text: string): URL | undefined {
   try {

@@ -16,6 +16,8 @@ export interface Setting {
   readonly most?: number;
   /** What a text, or each entry of a list, has to be, and whether it is that. */
   readonly form?: { readonly name: string; readonly holds: (text: string) => boolean };
+  /** Whether its value must not be printed, not even where it is wrong. */
+  readonly isSecret?: true;
 }
 
 /** Settings by their names in code: `httpPort` is `--http-port` and, after the prefix, `HTTP_PORT`. */
@@ -107,7 +109,8 @@ function wrongIn(
   }
   if (typeof value !== 'string') return `${shown(value)} is no text`;
   if (choices?.includes(value) === false) return `'${value}' is none of ${choices.join(', ')}`;
-  return form?.holds(value) === false ? `'${value}' is no ${form.name}` : undefined;
+  if (form === undefined || form.holds(value)) return undefined;
+  return setting.isSecret === true ? `what stands there is no ${form.name}` : `'${value}' is no ${form.name}`;
 }
 
 const shown = (value: unknown): string => (typeof value === 'string' ? `'${value}'` : JSON.stringify(value));

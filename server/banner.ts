@@ -4,7 +4,7 @@ import type { Emulator } from './emulator.ts';
 import { AGENT_PATH } from './http/agent-route.ts';
 import { CONTROL_PATH } from './http/control-routes.ts';
 import { DOOR_PATH } from './http/door-route.ts';
-import { packageVersion } from './version.ts';
+import { packageVersion } from '../base/version.ts';
 
 /** What a start prints: the addresses, the credentials, and one line that makes a session and the URL to open. */
 export function banner(emulator: Emulator, { https, tlsCert }: Pick<Settings, 'https' | 'tlsCert'>): string {

@@ -22,7 +22,7 @@ async function main(args: readonly string[]): Promise<void> {
   if (args.some((arg) => ['--help', '-h'].includes(arg)) || args[0] === 'help') {
     process.stdout.write((await import('./commands/usage.ts')).usage());
   } else if (args.includes('--version')) {
-    process.stdout.write(`${(await import('./version.ts')).packageVersion()}\n`);
+    process.stdout.write(`${(await import('../base/version.ts')).packageVersion()}\n`);
   } else {
     await run(args, process.env);
   }

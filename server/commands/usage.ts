@@ -1,7 +1,7 @@
 import type { SettingTable } from '../../base/settings.ts';
 import { flagOf, variableOf } from '../../base/settings.ts';
 import { PREFIX, SETTINGS } from '../settings.ts';
-import { packageVersion } from '../version.ts';
+import { packageVersion } from '../../base/version.ts';
 import { ASKING_OPTIONS } from './command.ts';
 import { ENV_OPTIONS } from './env.ts';
 import { START_OPTIONS } from './start.ts';

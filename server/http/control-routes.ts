@@ -1,6 +1,6 @@
 import type { OutgoingHttpHeaders, RequestListener, ServerResponse } from 'node:http';
 import type { Panel } from '../state/panel.ts';
-import { packageVersion } from '../version.ts';
+import { packageVersion } from '../../base/version.ts';
 import { logBug } from './log-lines.ts';
 import { pathOf } from './request.ts';
 
