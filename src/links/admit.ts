@@ -1,0 +1,51 @@
+import { networksOf } from '../../base/networks.ts';
+import type { Context } from '../context.ts';
+import type { Account, PleskServer } from '../directory/directory.ts';
+import type { ProblemCode } from '../problems.ts';
+import { Problem } from '../problems.ts';
+import { checkRole, checkUser } from './account.ts';
+import { problemOf } from './find.ts';
+import { stateAt } from './link.ts';
+import type { Found } from './store.ts';
+
+/** Where a link leads, by the directory as it is when the link is opened. */
+export interface Destination {
+  readonly server: PleskServer;
+  readonly account: Account;
+}
+
+/**
+ * Whether a visitor may open a link now; nothing is spent. A Problem says why not. Where the directory no longer lets
+ * this user in, the link is revoked.
+ */
+export async function admit(found: Found, address: string, context: Context): Promise<Destination> {
+  const { link, now } = found;
+  const state = stateAt(link, now);
+  if (state !== 'issued' && state !== 'claimed') throw problemOf(state);
+  const { clientIp } = link.terms;
+  if (clientIp !== undefined && !networksOf([clientIp])(address)) throw new Problem('ip_mismatch');
+  try {
+    return destinationOf(found, context);
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    await context.store.revoke(link.id);
+    throw new Problem(error.code, { ...error.parts, revokes: true });
+  }
+}
+
+function destinationOf({ link: { terms } }: Found, { directory: live }: Context): Destination {
+  const directory = live.current();
+  const gone = (code: ProblemCode, detail: string): Problem => new Problem(code, { detail });
+  const key = directory.keyById(terms.keyId);
+  if (key === undefined) throw gone('token_revoked', 'the API key that asked for the link was revoked');
+  const user = directory.user(terms.userId);
+  if (user === undefined) throw gone('user_inactive', 'the user is no longer in the directory');
+  checkUser(user);
+  const account = user.accounts.find(({ serviceId }) => serviceId === terms.serviceId);
+  const server = account === undefined ? undefined : directory.server(account.server);
+  // The redirect was planned for that server.
+  if (account === undefined || server?.id !== terms.server)
+    throw gone('token_revoked', 'the account has moved or is gone since the link was issued');
+  checkRole(account.role, key);
+  return { server, account };
+}

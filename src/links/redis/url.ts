@@ -1,0 +1,45 @@
+import { Secret } from '../../../base/secret.ts';
+
+/** Where a Redis is, and who we are to it. */
+export interface RedisAddress {
+  readonly host: string;
+  readonly port: number;
+  readonly isTls: boolean;
+  readonly username: string | undefined;
+  readonly password: Secret | undefined;
+  readonly db: number;
+}
+
+/**
+ * Reads `redis://user:password@host:port/db`, or `rediss:` for TLS; all but the host may be absent. Throws where it is
+ * none, and never says what stands in it.
+ */
+export function parseRedisUrl(text: string): RedisAddress {
+  if (!URL.canParse(text)) throw wrong('is no URL');
+  const { protocol, hostname, port, username, password, pathname, search, hash } = new URL(text);
+  if (protocol !== 'redis:' && protocol !== 'rediss:')
+    throw wrong('begins neither with redis:// nor with rediss://');
+  if (hostname === '') throw wrong('has no host');
+  if (search !== '' || hash !== '') throw wrong('has something behind the number of the database');
+  const [, db] = /^\/?(\d{0,4})$/.exec(pathname) ?? [];
+  if (db === undefined) throw wrong('has no number of a database for its path');
+  if (username !== '' && password === '') throw wrong('has a user without a password');
+  return {
+    host: decoded(hostname).replace(/^\[(.*)\]$/, '$1'),
+    port: port === '' ? 6379 : Number(port),
+    isTls: protocol === 'rediss:',
+    username: username === '' ? undefined : decoded(username),
+    password: password === '' ? undefined : new Secret(decoded(password)),
+    db: Number(db),
+  };
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    throw wrong('has a % that stands for no character');
+  }
+}
+
+const wrong = (why: string): Error => new Error(`the URL of Redis ${why}`);
