@@ -1,0 +1,107 @@
+import { posix } from 'node:path';
+import { inUrl, parseUrl } from '../../base/addresses.ts';
+import type { Target } from '../destinations/resolve.ts';
+import type { PleskServer } from '../directory/directory.ts';
+import { Problem } from '../problems.ts';
+import type { HostRule } from './releases.ts';
+import { releaseOf } from './releases.ts';
+
+/** How a browser that Plesk has let in gets to a link's target. */
+export interface RedirectPlan {
+  /** success_redirect_url; absent for the panel's own start page. */
+  readonly success?: string;
+  /** Where our own door `/continue/<reference>` sends the browser, where success is that door. */
+  readonly target?: string;
+}
+
+/** Who sends the browser to Plesk. */
+export interface Sender {
+  /** Where browsers reach this service; its host is what Plesk is told in source_server. */
+  readonly publicUrl: string;
+  /** Names the link's record in the path of our own door. */
+  readonly reference: string;
+}
+
+/**
+ * What Plesk is asked, so that a browser ends at the target: at once where the server's release allows that, else through
+ * our own door. Throws redirect_not_allowed_by_plesk where it allows neither.
+ */
+export function planRedirect(server: PleskServer, target: Target, sender: Sender): RedirectPlan {
+  if (target.kind === 'home') return {};
+  const { publicUrl, reference } = sender;
+  const { success } = releaseOf(server.release);
+  const rule = success === 'any' ? server.absoluteRedirects : success;
+  const page = new URL(target.kind === 'panel' ? `${server.origin}${target.path}` : target.url);
+  refuseDoors(page, server);
+  const direct = asAllowed(page, rule, server, publicUrl);
+  if (direct !== undefined) return { success: direct };
+  const door = new URL(`${publicUrl.replace(/\/$/, '')}/continue/${reference}`);
+  const detour = asAllowed(door, rule, server, publicUrl);
+  if (detour !== undefined) return { success: detour, target: page.href };
+  const { release, trustedRedirectHosts } = server;
+  throw new Problem('redirect_not_allowed_by_plesk', {
+    extra: { plesk_release: release, trusted_redirect_hosts: trustedRedirectHosts },
+    detail: `${server.id} trusts neither ${page.host} nor this service`,
+  });
+}
+
+/** Plesk's own doors log in and out, and lead on to where their query says: past all that is allowed. */
+function refuseDoors({ origin, pathname }: URL, server: PleskServer): void {
+  if (origin !== new URL(server.origin).origin || !DOOR.test(asServed(pathname))) return;
+  const reason = 'it is a door of Plesk itself, which leads on to any host';
+  throw new Problem('destination_url_not_allowed', { extra: { reason }, detail: reason });
+}
+
+const DOOR = /^\/(?:enterprise|(?:login|login_up|logout)(?:\.php3?)?)(?:\/|$)/;
+
+/** A path as servers look for it: decoded, without dots and double slashes, on Windows with backslashes and in any case. */
+const asServed = (path: string): string =>
+  posix.normalize(path.replace(ESCAPED, fromEscape).replaceAll('\\', '/')).toLowerCase();
+
+const ESCAPED = /%([\da-f]{2})/gi;
+const fromEscape = (_: string, byte: string): string => String.fromCharCode(parseInt(byte, 16));
+
+/**
+ * The server's failure_redirect_url, which is where a log-out leads too, or `undefined` where it has none or its release
+ * would not go there. It may be a path of the panel.
+ */
+export function failureRedirect(server: PleskServer, publicUrl: string): string | undefined {
+  const { failureRedirectUrl: given, origin, release } = server;
+  const url = given === undefined ? undefined : parseUrl(given.startsWith('/') ? `${origin}${given}` : given);
+  if (url === undefined || !/^https?:$/.test(url.protocol) || url.username !== '' || url.password !== '')
+    return undefined;
+  return asAllowed(url, releaseOf(release).failure, server, publicUrl);
+}
+
+/** A URL in the form that the server takes it in, or `undefined` where it does not. */
+function asAllowed(url: URL, rule: HostRule, server: PleskServer, publicUrl: string): string | undefined {
+  const isOwn = url.origin === new URL(server.origin).origin;
+  // A path that begins with two slashes would be another host.
+  if (isOwn && releaseOf(server.release).takesPaths && !url.pathname.startsWith('//'))
+    return url.pathname + url.search + url.hash;
+  return isHostAllowed(url.hostname, rule, server, publicUrl) ? url.href : undefined;
+}
+
+function isHostAllowed(
+  host: string,
+  rule: HostRule,
+  { trustedRedirectHosts: trusted }: PleskServer,
+  publicUrl: string,
+): boolean {
+  switch (rule) {
+    case 'any':
+      return true;
+    case 'initiating-host':
+      return host === new URL(publicUrl).hostname;
+    case 'trusted-hosts':
+      return trusted === undefined || trusted.some((entry) => isTrusted(host, entry));
+  }
+}
+
+/** An entry is a host, an address, or `*.` with the domain whose sub-domains are meant, and not itself. */
+function isTrusted(host: string, entry: string): boolean {
+  const [, wildcard = '', name = ''] = /^(\*\.)?([^\s/\\@?#*]+)$/.exec(entry) ?? [];
+  const trusted = parseUrl(`http://${inUrl(name)}`)?.hostname;
+  if (trusted === undefined) return false;
+  return wildcard === '' ? host === trusted : host.endsWith(`.${trusted}`);
+}
