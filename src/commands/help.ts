@@ -1,0 +1,15 @@
+import { packageVersion } from '../../base/version.ts';
+import { PREFIX, SETTINGS } from '../settings.ts';
+import { SERVE_OPTIONS } from './serve.ts';
+import { directoryUsage, rowsOf } from './usage.ts';
+
+/** What `--help` prints. */
+export const help =
+  (): string => `plesk-sso ${packageVersion()}: one-time links that log customers in to their Plesk panels
+
+plesk-sso serve [options]               run the service
+
+serve (each is a variable too: --public-url is ${PREFIX}PUBLIC_URL):
+${rowsOf({ ...SETTINGS, ...SERVE_OPTIONS })}
+
+${directoryUsage()}`;

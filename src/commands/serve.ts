@@ -1,0 +1,97 @@
+import { readFile } from 'node:fs/promises';
+import { brokenJson } from '../../base/broken-json.ts';
+import { silentLog } from '../../base/log.ts';
+import type { StandardLog } from '../../base/pino-log.ts';
+import { standardLog } from '../../base/pino-log.ts';
+import { readSettings } from '../../base/read-settings.ts';
+import type { SettingTable } from '../../base/settings.ts';
+import { readConfig, SettingsError } from '../config.ts';
+import type { AuditFile } from '../observability/audit-file.ts';
+import { auditInto, auditsInto } from '../observability/audit-lines.ts';
+import { addProcessMetrics } from '../observability/metrics.ts';
+import { startTokenService } from '../service.ts';
+import type { TokenService } from '../service.ts';
+import { PREFIX, SETTINGS } from '../settings.ts';
+
+/** What only the program has. */
+export const SERVE_OPTIONS = {
+  config: {
+    kind: 'text',
+    value: 'FILE',
+    says: 'JSON with settings by their names, for what is set nowhere else',
+  },
+  log: {
+    kind: 'text',
+    value: 'pretty|json|off',
+    choices: ['pretty', 'json', 'off'],
+    says: 'how lines are written, those of the audit among them; json without it',
+  },
+  auditFile: { kind: 'text', value: 'FILE', says: 'a file for the lines of the audit, besides the log' },
+} as const satisfies SettingTable;
+
+/** What the command is given of its process. */
+interface Serving {
+  readonly args: readonly string[];
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+/** `plesk-sso serve`: runs the service until a signal ends it. */
+export async function serve({ args, env }: Serving): Promise<void> {
+  const early = readSettings({ ...SETTINGS, ...SERVE_OPTIONS }, args, env, PREFIX).values;
+  const { settings, read } = readConfig(args, env, await readFileOf(early['config']), SERVE_OPTIONS);
+  const { log: format = 'json', auditFile: file } = read.values;
+  const { log, flush } = format === 'off' ? NO_LOG : standardLog(format === 'pretty' ? format : 'json');
+  const auditFile =
+    typeof file === 'string'
+      ? (await import('../observability/audit-file.ts')).openAuditFile(file)
+      : undefined;
+  const audit = auditsInto([auditInto(log), ...(auditFile === undefined ? [] : [auditFile])]);
+  const service = await startTokenService({ ...settings, env, log, audit });
+  addProcessMetrics(service.metrics);
+  onSignals(service, auditFile, flush);
+  process.stderr.write(`Ready ${service.url}, metrics ${service.metricsUrl}/metrics\n`);
+}
+
+const NO_LOG: StandardLog = { log: silentLog, flush: () => Promise.resolve() };
+
+/** The settings of a file, or a SettingsError that says where it is no JSON object. */
+async function readFileOf(file: unknown): Promise<Readonly<Record<string, unknown>>> {
+  if (typeof file !== 'string') return {};
+  const text = await readFile(file, 'utf8').catch((error: unknown) => {
+    throw new SettingsError([`--config: ${file} cannot be read: ${String(error)}`]);
+  });
+  const broken = brokenJson(text);
+  if (broken !== undefined) throw new SettingsError([`--config: ${file}, ${broken}`]);
+  const parsed: unknown = JSON.parse(text);
+  if (typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed))
+    return parsed as Readonly<Record<string, unknown>>;
+  throw new SettingsError([`--config: ${file} holds no object of settings, such as { "port": 9080 }`]);
+}
+
+/** SIGTERM and SIGINT end the service; SIGHUP reads the directory again, and opens the audit's file anew. */
+function onSignals(
+  service: TokenService,
+  auditFile: AuditFile | undefined,
+  flush: StandardLog['flush'],
+): void {
+  const end = (): void => {
+    const closed = service.close().then(
+      () => 0,
+      (error: unknown) => {
+        process.stderr.write(`plesk-sso: ${error instanceof Error ? error.message : String(error)}\n`);
+        return 1;
+      },
+    );
+    void closed.then(async (code) => {
+      auditFile?.flush();
+      await flush();
+      process.exit(code);
+    });
+  };
+  process.once('SIGTERM', end);
+  process.once('SIGINT', end);
+  process.on('SIGHUP', () => {
+    auditFile?.reopen();
+    void service.reload();
+  });
+}
