@@ -102,8 +102,12 @@ export interface ProblemParts {
   /** Seconds, for Retry-After. */
   readonly retryAfter?: number;
   readonly headers?: Readonly<Record<string, string>>;
-  /** For the log and the audit alone; no secret in it. */
+  /** For the log and the audit alone, as is all below; no secret in it. */
   readonly detail?: string;
+  /** Plesk's own errcode. */
+  readonly errcode?: number;
+  /** Whether the link was revoked for it. */
+  readonly revokes?: true;
 }
 
 /** A failure that is part of the service's contract: thrown anywhere, answered in one place. */

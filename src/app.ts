@@ -1,0 +1,99 @@
+import type { RequestListener } from 'node:http';
+import express from 'express';
+import helmet from 'helmet';
+import type { Context } from './context.ts';
+import { apiRoutes } from './http/api-routes.ts';
+import { clientAddresses } from './http/client-address.ts';
+import { continueRoutes } from './http/continue-routes.ts';
+import type { Exchange } from './http/exchange.ts';
+import { newRequestId } from './http/exchange.ts';
+import { healthRoutes, metricsRoutes } from './http/health-routes.ts';
+import { openApi } from './http/openapi.ts';
+import { policyFor, sendPage } from './http/page-answer.ts';
+import { languageOf } from './http/pages/accept-language.ts';
+import { problemAnswer } from './http/problem-answer.ts';
+import { signInRoutes } from './http/sign-in-routes.ts';
+import { packageVersion } from '../base/version.ts';
+import { Problem } from './problems.ts';
+
+/** What listens: the service itself, and what only those who run it shall reach. Neither opens a port. */
+export interface Apps {
+  readonly service: RequestListener;
+  readonly metrics: RequestListener;
+}
+
+/** The routes of a service; `isDraining` says whether it is about to end. */
+export function createApps(context: Context, isDraining: () => boolean): Apps {
+  const { settings } = context;
+  const service = blank(context);
+  service.use(apiRoutes(context, isDraining));
+  service.use(signInRoutes(context));
+  service.use(continueRoutes(context));
+  service.use(healthRoutes(context, isDraining));
+  const description = JSON.stringify(openApi(packageVersion(), settings.publicUrl));
+  service.get('/openapi.json', (_request, response) => {
+    response.setHeader('Content-Type', 'application/json; charset=utf-8');
+    response.end(description);
+  });
+  service.get('/', (request, response) => {
+    const language = languageOf(request.headers['accept-language']);
+    sendPage(response, language, { kind: 'not-accepted', backUrl: settings.clientAreaUrl });
+  });
+  const metrics = blank(context);
+  metrics.use(metricsRoutes(context));
+  metrics.use(healthRoutes(context, isDraining));
+  for (const app of [service, metrics]) {
+    app.use(() => {
+      throw new Problem('not_found');
+    });
+    app.use(problemAnswer(context));
+  }
+  return { service: answered(service), metrics: answered(metrics) };
+}
+
+/** Answers also what Express would answer with a page of its own: a URL that it cannot route, such as `http://[/`. */
+const answered =
+  (app: express.Express): RequestListener =>
+  (request, response) => {
+    // They become what Express says they are with its first step.
+    app(request as express.Request, response as express.Response, (error?: unknown) => {
+      const status = error === undefined ? 400 : 500;
+      if (response.headersSent) response.destroy();
+      else response.writeHead(status, { ...HEADERS, 'Content-Length': 0 }).end();
+    });
+  };
+
+/** An app that gives every answer its headers and every request its id and address. */
+function blank(context: Context): express.Express {
+  const { settings } = context;
+  const addressOf = clientAddresses(settings.trustedProxies);
+  const app = express();
+  app.disable('x-powered-by').disable('etag').set('query parser', false);
+  app.set('case sensitive routing', true).set('strict routing', true);
+  app.use(
+    helmet({
+      contentSecurityPolicy: false,
+      referrerPolicy: false,
+      xFrameOptions: { action: 'deny' },
+      // Hosts below ours are not ours: a panel with a certificate of its own may be one of them.
+      strictTransportSecurity: { includeSubDomains: false },
+    }),
+    (request, response, next) => {
+      const exchange: Exchange = { requestId: newRequestId(context), address: addressOf(request) };
+      response.locals['exchange'] = exchange;
+      response.set(HEADERS);
+      response.setHeader('X-Request-Id', exchange.requestId);
+      next();
+    },
+  );
+  return app;
+}
+
+/** Of every answer. */
+const HEADERS = {
+  'Content-Security-Policy': policyFor([]),
+  'Cache-Control': 'no-store',
+  'Referrer-Policy': 'no-referrer',
+  'X-Content-Type-Options': 'nosniff',
+  'X-Robots-Tag': 'noindex',
+} as const;

@@ -1,0 +1,116 @@
+import type { z } from 'zod';
+import type { Context } from '../context.ts';
+import type { Action, ApiKey } from '../directory/directory.ts';
+import { findByToken } from '../links/find.ts';
+import { issueLink } from '../links/issue.ts';
+import type { Link } from '../links/link.ts';
+import { stateAt } from '../links/link.ts';
+import { revokeLinks } from '../links/revoke.ts';
+import type { Found } from '../links/store.ts';
+import { Problem } from '../problems.ts';
+import type { CreatedData, LinkData, RevokedData } from './api-schemas.ts';
+import { CreateRequest, GetRequest, readRequest, RevokeRequest } from './api-schemas.ts';
+
+/** A call of the API that has been let in. */
+interface Call {
+  readonly key: ApiKey;
+  readonly body: Readonly<Record<string, unknown>>;
+  readonly idempotencyKey: string | undefined;
+}
+
+/** What an action answers, and what the audit says of it. */
+export interface Answer {
+  readonly data: object;
+  /** Empty where the action changes nothing. */
+  readonly events: readonly { readonly event: 'issued' | 'revoked'; readonly link: Link }[];
+}
+
+type Run = (call: Call, context: Context) => Promise<Answer>;
+
+/** What each action does; one that changes nothing leaves no line in the audit. */
+export const RUNS: Readonly<Record<Action, Run>> = {
+  'Clients/CreateClientSsoToken': async ({ key, body, idempotencyKey }, context) => {
+    const { settings } = context;
+    const request = readRequest(CreateRequest, body);
+    const { link, token } = await issueLink(
+      {
+        userId: request.user_id,
+        destination: request.destination ?? undefined,
+        destinationValues: request.destination_values,
+        serviceId: request.service_id ?? undefined,
+        locale: request.locale ?? undefined,
+        mode: request.mode ?? undefined,
+        clientIp: request.client_ip ?? undefined,
+      },
+      key,
+      idempotencyKey,
+      context,
+    );
+    const language = settings.language === undefined ? '' : `/${settings.language}`;
+    const data: z.input<typeof CreatedData> = {
+      token,
+      url: `${settings.publicUrl}${language}/sign-in?sso_token=${token}`,
+      id: link.id,
+      expires_at: iso(link.expiresAt),
+      expires_in: Math.round((link.expiresAt - link.issuedAt) / 1000),
+    };
+    return { data, events: [{ event: 'issued', link }] };
+  },
+
+  'Clients/GetClientSsoToken': async ({ body }, context) => {
+    const { token, id } = readRequest(GetRequest, body);
+    const [{ link, now }] = await findLinks({ token, id }, context);
+    const data: z.input<typeof LinkData> = {
+      id: link.id,
+      user_id: link.terms.userId,
+      state: stateAt(link, now),
+      destination: link.terms.destination,
+      issued_at: iso(link.issuedAt),
+      expires_at: iso(link.expiresAt),
+      opened_at: link.openedAt === undefined ? null : iso(link.openedAt),
+      client_ip: link.terms.clientIp ?? null,
+    };
+    return { data, events: [] };
+  },
+
+  'Clients/RevokeClientSsoToken': async ({ body }, context) => {
+    const { token, id, user_id: userId } = readRequest(RevokeRequest, body);
+    const { links, pleskSession } = await revokeLinks(
+      await findLinks({ token, id, userId }, context),
+      context,
+    );
+    const data: z.input<typeof RevokedData> = {
+      revoked: links.length,
+      ...(pleskSession === undefined ? {} : { plesk_session: pleskSession }),
+    };
+    return { data, events: links.map((link) => ({ event: 'revoked', link })) };
+  },
+};
+
+interface Named {
+  readonly token: string | null | undefined;
+  readonly id: string | null | undefined;
+}
+
+async function findLinks(named: Named, context: Context): Promise<readonly [Found]>;
+async function findLinks(
+  named: Named & { readonly userId: number | null | undefined },
+  context: Context,
+): Promise<readonly Found[]>;
+async function findLinks(
+  { userId, ...named }: Named & { readonly userId?: number | null | undefined },
+  context: Context,
+): Promise<readonly Found[]> {
+  const token = named.token ?? undefined;
+  const id = named.id ?? undefined;
+  const user = userId ?? undefined;
+  if ([token, id, user].filter((one) => one !== undefined).length !== 1)
+    throw new Problem('token_or_id_required');
+  if (token !== undefined) return [await findByToken(token, context)];
+  if (user !== undefined) return context.store.findByUser(user);
+  const found = await context.store.findById(id ?? '');
+  if (found === undefined) throw new Problem('token_unknown');
+  return [found];
+}
+
+const iso = (instant: number): string => new Date(instant).toISOString();

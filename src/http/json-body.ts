@@ -1,0 +1,59 @@
+import type { Request } from 'express';
+import { Problem } from '../problems.ts';
+
+const MOST_BYTES = 16_384;
+
+/**
+ * The JSON object that a request carries, or a Problem: another Content-Type, charset or encoding, more than 16 KiB, no
+ * JSON, no object, nothing.
+ */
+export async function readJson(request: Request): Promise<Readonly<Record<string, unknown>>> {
+  checkMediaType(request);
+  const text = decoded(await readBytes(request));
+  if (text.trim() === '') throw new Problem('body_required');
+  const body = parsed(text);
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) throw new Problem('body_required');
+  return body as Readonly<Record<string, unknown>>;
+}
+
+const JSON_TYPE = /^application\/json[ \t]*(?:;[ \t]*charset[ \t]*=[ \t]*"?utf-?8"?[ \t]*;?[ \t]*)?$/i;
+
+function checkMediaType({ headers }: Request): void {
+  const encoding = headers['content-encoding'] ?? 'identity';
+  if (!JSON_TYPE.test(headers['content-type'] ?? '') || encoding.toLowerCase() !== 'identity')
+    throw new Problem('unsupported_media_type');
+}
+
+/** Bytes of a body; what is too large is not read to its end. */
+export async function readBytes(request: Request, most = MOST_BYTES): Promise<Buffer> {
+  const tooLarge = (): Problem => new Problem('payload_too_large', { headers: { Connection: 'close' } });
+  if (Number(request.headers['content-length'] ?? 0) > most) throw tooLarge();
+  const chunks: Buffer[] = [];
+  let length = 0;
+  // The end of this loop must not close the connection: the answer is still to come.
+  for await (const chunk of request.iterator({ destroyOnReturn: false })) {
+    const bytes = chunk as Buffer;
+    length += bytes.length;
+    if (length > most) throw tooLarge();
+    chunks.push(bytes);
+  }
+  return Buffer.concat(chunks);
+}
+
+const UTF8 = new TextDecoder('utf-8', { fatal: true });
+
+function decoded(bytes: Buffer): string {
+  try {
+    return UTF8.decode(bytes);
+  } catch {
+    throw new Problem('malformed_json');
+  }
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new Problem('malformed_json');
+  }
+}

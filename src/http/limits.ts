@@ -1,0 +1,44 @@
+import type { Response } from 'express';
+import { networkOf } from '../../base/networks.ts';
+import type { LinkStore } from '../links/store.ts';
+import { Problem } from '../problems.ts';
+
+const WINDOW_MS = 60_000;
+
+/** So many a minute, by a name that stands in the headers. */
+export interface Limit {
+  readonly name: 'issue' | 'open' | 'failed';
+  readonly most: number;
+}
+
+/** Counts one more for this key, says so in the headers, and refuses with `rate_limited` what is one too many. */
+export async function countIn(
+  limit: Limit,
+  key: string,
+  store: LinkStore,
+  response: Response,
+): Promise<void> {
+  const { count, resetsIn } = await store.hit(`${limit.name}:${key}`, WINDOW_MS);
+  response.setHeader('RateLimit-Policy', `"${limit.name}";q=${limit.most};w=${WINDOW_MS / 1000}`);
+  response.setHeader(
+    'RateLimit',
+    `"${limit.name}";r=${Math.max(0, limit.most - count)};t=${seconds(resetsIn)}`,
+  );
+  if (count > limit.most) throw new Problem('rate_limited', { retryAfter: seconds(resetsIn) });
+}
+
+/** Refuses a key that has reached its limit already; counts nothing. */
+export async function checkLimit(limit: Limit, key: string, store: LinkStore): Promise<void> {
+  const { count, resetsIn } = await store.hits(`${limit.name}:${key}`);
+  if (count >= limit.most) throw new Problem('rate_limited', { retryAfter: seconds(resetsIn) });
+}
+
+/** Counts one more, and refuses nothing. */
+export async function count(limit: Limit, key: string, store: LinkStore): Promise<void> {
+  await store.hit(`${limit.name}:${key}`, WINDOW_MS);
+}
+
+/** By what visitors are counted: whoever has one address of an IPv6 /64 has them all. */
+export const visitorKey = (address: string): string => networkOf(address, 64);
+
+const seconds = (milliseconds: number): number => Math.max(1, Math.ceil(milliseconds / 1000));

@@ -1,0 +1,125 @@
+import type { ProblemCode } from '../../problems.ts';
+import type { Language } from './accept-language.ts';
+import { GROUPS } from './groups.ts';
+import type { Layout } from './layout.ts';
+import { renderLayout } from './layout.ts';
+import type { Markup } from './markup.ts';
+import { markup } from './markup.ts';
+import type { Texts } from './texts.ts';
+import { failureOf, TEXTS } from './texts.ts';
+
+export { languageOf } from './accept-language.ts';
+export type { Language } from './accept-language.ts';
+export { STYLE_SOURCE } from './layout.ts';
+
+/** Asks for the press of a button; it posts the nonce to the address of the page. */
+interface ConfirmPage {
+  readonly kind: 'confirm';
+  readonly nonce: string;
+}
+
+/** Says what went wrong, and where to go from there. */
+interface FailedPage {
+  readonly kind: 'failed';
+  readonly code: ProblemCode;
+  readonly requestId: string;
+  /** `again` where the link still lives: then the page offers its own address once more. */
+  readonly mayRetry: 'again' | 'no';
+  /** The client area, as a checked http or https URL. */
+  readonly backUrl: string;
+  /** Seconds. */
+  readonly retryAfter?: number | undefined;
+}
+
+/** For a browser that a Plesk has sent back to this service. */
+interface NotAcceptedPage {
+  readonly kind: 'not-accepted';
+  readonly backUrl: string;
+}
+
+/** For programs that look at a link without wanting in: it says nothing of the link. */
+interface PreviewPage {
+  readonly kind: 'preview';
+}
+
+/** A page of the service for people. */
+export type Page = ConfirmPage | FailedPage | NotAcceptedPage | PreviewPage;
+
+/** The page in HTML. It needs no script and loads nothing; its CSP has to allow STYLE_SOURCE, and forms where it confirms. */
+export function renderPage(page: Page, language: Language): string {
+  return renderLayout({ language, ...contentOf(page, TEXTS[language]) });
+}
+
+type Content = Omit<Layout, 'language'>;
+
+function contentOf(page: Page, texts: Texts): Content {
+  switch (page.kind) {
+    case 'confirm':
+      return confirmContent(page, texts);
+    case 'failed':
+      return failedContent(page, texts);
+    case 'not-accepted':
+      return notAcceptedContent(page, texts);
+    case 'preview':
+      return { icon: 'key', title: texts.preview.title, main: markup`<p>${texts.preview.text}</p>` };
+  }
+}
+
+/** The form has no action: so it goes to the page's own address, token and all, and the token stands in no page. */
+function confirmContent({ nonce }: ConfirmPage, { confirm }: Texts): Content {
+  return {
+    icon: 'key',
+    title: confirm.title,
+    main: markup`<p>${confirm.text}</p>
+<form method="post" class="ways">
+<input type="hidden" name="nonce" value="${nonce}" />
+<button type="submit" class="button main">${confirm.button}</button>
+</form>`,
+  };
+}
+
+function failedContent(page: FailedPage, texts: Texts): Content {
+  const { title, happened, instead, again } = failureOf(texts, GROUPS[page.code]);
+  const back = { to: page.backUrl, text: texts.back };
+  const mayRetry = page.mayRetry === 'again' && again !== undefined;
+  return {
+    icon: 'notice',
+    title,
+    main: mayRetry
+      ? markup`<p>${happened}</p>
+<p>${again}${waitOf(page, texts)}</p>
+${waysTo({ to: '', text: texts.tryAgain }, back)}`
+      : markup`<p>${happened}</p>
+<p>${instead}</p>
+${waysTo(back)}`,
+    footer: markup`${texts.reference} <code>${page.requestId}</code>`,
+  };
+}
+
+function waitOf({ retryAfter = 0 }: FailedPage, { wait }: Texts): string {
+  return Number.isFinite(retryAfter) && retryAfter > 0 ? ` ${wait(Math.ceil(retryAfter))}` : '';
+}
+
+function notAcceptedContent({ backUrl }: NotAcceptedPage, { notAccepted, back }: Texts): Content {
+  const { title, why, advice, otherwise } = notAccepted;
+  return {
+    icon: 'notice',
+    title,
+    main: markup`<p>${why}</p>
+<ul>
+${advice.map((step) => markup`<li>${step}</li>\n`)}</ul>
+<p>${otherwise}</p>
+${waysTo({ to: backUrl, text: back })}`,
+  };
+}
+
+interface Way {
+  /** An address, '' for that of the page. */
+  readonly to: string;
+  readonly text: string;
+}
+
+const waysTo = (first: Way, ...others: readonly Way[]): Markup =>
+  markup`<div class="ways">
+<a class="button main" href="${first.to}">${first.text}</a>
+${others.map(({ to, text }) => markup`<a class="button" href="${to}">${text}</a>\n`)}</div>`;

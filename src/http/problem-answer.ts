@@ -1,0 +1,98 @@
+import type { ErrorRequestHandler, Request, Response } from 'express';
+import type { Context } from '../context.ts';
+import { StoreUnavailable } from '../links/store.ts';
+import type { ProblemCode } from '../problems.ts';
+import { Problem, PROBLEMS } from '../problems.ts';
+import { exchangeOf } from './exchange.ts';
+import { sendPage } from './page-answer.ts';
+import { languageOf } from './pages/accept-language.ts';
+
+/** Seconds after which a store, or another replica, is likely to be there. */
+const RETRY_AFTER = 2;
+
+/** The Problem that an error is: its own, the store's, or our own bug. */
+export function problemOf(error: unknown): Problem {
+  if (error instanceof Problem) return error;
+  if (error instanceof StoreUnavailable)
+    return new Problem('store_unavailable', { retryAfter: RETRY_AFTER, detail: error.message });
+  return new Problem('internal_error');
+}
+
+/** Failures that leave a link as it was, worth another try from the page itself. */
+const MAY_RETRY: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
+  'csrf_failed',
+  'token_in_use',
+  'store_unavailable',
+  'rate_limited',
+  'plesk_auth_failed',
+  'plesk_api_forbidden',
+  'plesk_permission_denied',
+  'plesk_bad_response',
+  'plesk_tls_error',
+  'plesk_user_not_found',
+  'plesk_user_disabled',
+  'plesk_unreachable',
+  'plesk_circuit_open',
+  'plesk_busy',
+  'plesk_timeout',
+]);
+
+/** The one way out for failures: JSON for programs, a page for people, the same status for both. */
+export function problemAnswer(context: Context): ErrorRequestHandler {
+  return (error: unknown, request, response, next) => {
+    const problem = problemOf(error);
+    if (problem.code === 'internal_error') logBug(error, response, context);
+    if (response.headersSent) {
+      next(error);
+      return;
+    }
+    const { headers = {}, retryAfter } = problem.parts;
+    response.status(PROBLEMS[problem.code].status);
+    response.set(headers);
+    if (retryAfter !== undefined) response.set('Retry-After', String(retryAfter));
+    if (wantsPage(request)) sendProblemPage(problem, request, response, context);
+    else sendJson(problem, response);
+  };
+}
+
+/** Programs that take anything get JSON; the API knows nothing else. */
+const wantsPage = (request: Request): boolean =>
+  !/^\/(?:index\.php\/)?api\//.test(request.path) && request.accepts(['json', 'html']) === 'html';
+
+function sendProblemPage(
+  { code, parts: { retryAfter } }: Problem,
+  request: Request,
+  response: Response,
+  { settings }: Context,
+): void {
+  sendPage(response, languageOf(request.headers['accept-language']), {
+    kind: 'failed',
+    code,
+    requestId: exchangeOf(response).requestId,
+    mayRetry: MAY_RETRY.has(code) ? 'again' : 'no',
+    backUrl: settings.clientAreaUrl,
+    ...(retryAfter === undefined ? {} : { retryAfter }),
+  });
+}
+
+function sendJson({ code, parts: { details, extra = {}, message } }: Problem, response: Response): void {
+  const body = JSON.stringify({
+    status: 'error',
+    message: message ?? PROBLEMS[code].message,
+    code,
+    request_id: exchangeOf(response).requestId,
+    ...(details === undefined ? {} : { details }),
+    ...extra,
+  });
+  response.setHeader('Content-Type', 'application/json; charset=utf-8');
+  response.end(body);
+}
+
+function logBug(error: unknown, response: Response, { log }: Context): void {
+  const { requestId } = exchangeOf(response);
+  const stack = error instanceof Error ? error.stack : String(error);
+  log.error(
+    { request: requestId, stack },
+    `request ${requestId} failed by a bug of this service: ${String(stack)}`,
+  );
+}

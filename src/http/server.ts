@@ -1,0 +1,53 @@
+import type { RequestListener, Server } from 'node:http';
+import { createServer } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
+
+/** A port that is open. */
+export interface Listening {
+  readonly port: number;
+  /** Takes no more connections, ends those that are idle, and those in use after the grace, in milliseconds. */
+  close(graceMs: number): Promise<void>;
+}
+
+/** Key and certificate in PEM. */
+export interface Tls {
+  readonly key: string;
+  readonly cert: string;
+}
+
+/** Longer than proxies keep a connection that they do not use, so that it is they who close it. */
+const KEEP_ALIVE_MS = 65_000;
+const REQUEST_MS = 10_000;
+
+/** Opens a port; an address that cannot be had is an Error that says so. */
+export async function listen(
+  answer: RequestListener,
+  host: string,
+  port: number,
+  tls?: Tls,
+): Promise<Listening> {
+  const limits = { requestTimeout: REQUEST_MS, headersTimeout: REQUEST_MS, keepAliveTimeout: KEEP_ALIVE_MS };
+  const server =
+    tls === undefined ? createServer(limits, answer) : createSecureServer({ ...limits, ...tls }, answer);
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (error) => {
+      reject(new Error(`cannot listen on port ${port} of ${host}: ${error.message}`, { cause: error }));
+    });
+    server.listen(port, host, resolve);
+  });
+  return {
+    port: (server.address() as AddressInfo).port,
+    close: (graceMs) => close(server, graceMs),
+  };
+}
+
+async function close(server: Server, graceMs: number): Promise<void> {
+  const closed = new Promise((resolve) => server.close(resolve));
+  server.closeIdleConnections();
+  const timer = setTimeout(() => {
+    server.closeAllConnections();
+  }, graceMs);
+  await closed;
+  clearTimeout(timer);
+}

@@ -1,0 +1,47 @@
+import type { LinkTerms } from '../links/link.ts';
+import type { ProblemCode } from '../problems.ts';
+
+/** What happened to a link, or was refused before there was one. */
+export type AuditEvent = 'issued' | 'opened' | 'refused' | 'reused' | 'revoked' | 'expired';
+
+/** One line of the audit: who, what, on which server, from where, and what came of it. Never a secret. */
+export interface AuditEntry {
+  readonly event: AuditEvent;
+  /** `successful`, or the code of the failure. */
+  readonly outcome: 'successful' | ProblemCode;
+  readonly requestId: string;
+  /** The peer that asked: the billing system, or the browser. */
+  readonly address: string;
+  readonly action?: string | undefined;
+  readonly linkId?: string | undefined;
+  readonly userId?: number | undefined;
+  readonly keyId?: string | undefined;
+  readonly server?: string | undefined;
+  readonly serviceId?: number | undefined;
+  readonly destination?: string | undefined;
+  readonly mode?: string | undefined;
+  /** What stood behind a failure, for the operator. */
+  readonly detail?: string | undefined;
+  /** Plesk's own errcode. */
+  readonly errcode?: number | undefined;
+}
+
+/** Where audit lines go. */
+export interface Audit {
+  record(entry: AuditEntry): void;
+}
+
+/** What an audit line says of a link. */
+export const ofLink = (
+  linkId: string,
+  { userId, keyId, server, serviceId, destination, mode }: LinkTerms,
+): Pick<AuditEntry, 'linkId' | 'userId' | 'keyId' | 'server' | 'serviceId' | 'destination' | 'mode'> => ({
+  linkId,
+  userId,
+  keyId,
+  server,
+  serviceId,
+  // A query may hold anything.
+  destination: destination.replace(/[?#].*$/s, '?..').slice(0, 200),
+  mode,
+});

@@ -1,0 +1,54 @@
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import type { AuditEvent } from './audit.ts';
+
+/** What a service counts. Labels hold names of the configuration and codes, never what a visitor sent. */
+export interface Metrics {
+  readonly registry: Registry;
+  /** Every outcome that stands in the audit. */
+  outcome(event: AuditEvent, outcome: string): void;
+  /** One request to a Plesk, with how long it took in seconds. */
+  plesk(server: string, outcome: string, seconds: number): void;
+  /** Whether the directory file could be used when it was last read. */
+  directory(state: 'loaded' | 'refused'): void;
+}
+
+/** Metrics of one service, in a registry of their own. */
+export function createMetrics(): Metrics {
+  const registry = new Registry();
+  const registers = [registry];
+  const events = new Counter({
+    name: 'plesk_sso_events_total',
+    help: 'What happened to links, by event and outcome.',
+    labelNames: ['event', 'outcome'],
+    registers,
+  });
+  const requests = new Histogram({
+    name: 'plesk_sso_plesk_request_seconds',
+    help: 'Requests to the API of each Plesk server, by outcome.',
+    labelNames: ['server', 'outcome'],
+    buckets: [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5],
+    registers,
+  });
+  const loaded = new Gauge({
+    name: 'plesk_sso_directory_loaded',
+    help: 'Whether the directory file could be used when it was last read.',
+    registers,
+  });
+  return {
+    registry,
+    outcome: (event, outcome) => {
+      events.inc({ event, outcome });
+    },
+    plesk: (server, outcome, seconds) => {
+      requests.observe({ server, outcome }, seconds);
+    },
+    directory: (state) => {
+      loaded.set(state === 'loaded' ? 1 : 0);
+    },
+  };
+}
+
+/** Adds what Node knows of the process: once for each process, since it is about that. */
+export function addProcessMetrics({ registry }: Metrics): void {
+  collectDefaultMetrics({ register: registry });
+}
