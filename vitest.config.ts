@@ -11,7 +11,7 @@ export default defineConfig({
     reporters: ci ? ['default', ['json', { outputFile: '.vitest/results.json' }]] : ['default'],
     coverage: {
       provider: 'v8',
-      include: ['server/**/*.ts', 'base/**/*.ts'],
+      include: ['server/**/*.ts', 'src/**/*.ts', 'base/**/*.ts'],
       exclude: ['**/main.ts'],
       thresholds: { lines: 95, branches: 90 },
     },

@@ -1,7 +1,7 @@
-// Builds dist/: the library file by file with tsc, the program bundled with esbuild beside it.
+// Builds dist/: the libraries file by file with tsc, the programs bundled with esbuild beside them.
 //
 //   node scripts/build.js [--quiet]          all of it
-//   node scripts/build.js --bin-only DIR     the program alone, into a directory that is there already or made
+//   node scripts/build.js --bin-only DIR     the programs alone, into a directory that is there already or made
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmod, readFile, rm, writeFile } from 'node:fs/promises';
@@ -37,7 +37,10 @@ async function compile() {
   if (code !== 0) throw new Error('tsc failed');
 }
 
-/** CommonJS, since that is read sooner than ES modules are: the program in one file, the libraries beside it. */
+/** The programs, by their names. */
+const PROGRAMS = { 'plesk-emulator': 'server/main.ts', 'plesk-sso': 'src/main.ts' };
+
+/** CommonJS, since that is read sooner than ES modules are: each program in one file, the libraries beside it. */
 async function bundle() {
   const { version } = JSON.parse(await readFile(`${root}package.json`, 'utf8'));
   const shared = {
@@ -62,7 +65,9 @@ async function bundle() {
   await Promise.all([
     build({
       ...shared,
-      entryPoints: { 'plesk-emulator': 'server/main.ts' },
+      entryPoints: PROGRAMS,
+      // Who keeps links in Redis has installed it.
+      external: ['ioredis'],
       sourcemap: true,
       sourcesContent: false,
       define: { 'import.meta.url': '__url', PACKAGE_VERSION: JSON.stringify(version) },
@@ -74,9 +79,12 @@ async function bundle() {
       entryPoints: Object.fromEntries(LATER.map((name) => [fileOf(name).slice(0, -4), name])),
     }),
   ]);
-  // Replaced, not inserted: the source map counts lines.
-  const bin = join(bins, 'plesk-emulator.cjs');
+  await Promise.all(Object.keys(PROGRAMS).map((name) => makeExecutable(join(bins, `${name}.cjs`))));
+}
+
+async function makeExecutable(bin) {
   const code = await readFile(bin, 'utf8');
+  // Replaced, not inserted: the source map counts lines.
   if (!code.startsWith('#!')) await writeFile(bin, code.replace(/^.*/, '#!/usr/bin/env node'));
   await chmod(bin, 0o755);
 }

@@ -22,6 +22,7 @@ const TOOLS = [
     at: ['php'],
     proof: ['-r', 'exit(min(array_map("extension_loaded", ["curl", "openssl", "SimpleXML"])) ? 0 : 1);'],
   },
+  { name: 'redis-server', debian: 'redis-server', at: ['redis-server'], proof: ['--version'] },
   { name: 'certutil', debian: 'libnss3-tools', at: ['certutil'] },
 ];
 
