@@ -1,33 +1,16 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { makeAuthority } from '../../server/http/tls/certificate.ts';
 import { doorUrl } from '../support/browse.ts';
 import { freshPage, whyNoBrowser } from '../support/chromium.ts';
 import { start } from '../support/emulator.ts';
-import { folder, run, whyNoTool } from '../support/tools.ts';
+import { folder, whyNoTool } from '../support/tools.ts';
+import { homeWith } from '../support/trusting-home.ts';
 import { newToken } from '../support/wire.ts';
 
 const missing = whyNoBrowser() ?? whyNoTool('certutil');
 const because = missing === undefined ? '' : ` (skipped: ${missing})`;
 const inBrowser = it.skipIf(missing !== undefined);
 const TIMEOUT = 60_000;
-
-/** The home of a user whose browsers trust this CA, and no other of ours. */
-async function homeWith(ca: string): Promise<string> {
-  const home = folder('home');
-  const database = join(home, '.pki', 'nssdb');
-  const file = join(home, 'ca.pem');
-  mkdirSync(database, { recursive: true });
-  writeFileSync(file, ca);
-  for (const args of [
-    ['-N', '--empty-password', '-d', `sql:${database}`],
-    ['-A', '-t', 'C,,', '-n', 'plesk-emulator', '-i', file, '-d', `sql:${database}`],
-  ]) {
-    expect(await run('certutil', args)).toMatchObject({ code: 0 });
-  }
-  return home;
-}
 
 inBrowser.each([
   ['18.0', '127.0.0.1', 'PLESKSESSID'],

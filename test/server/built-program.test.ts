@@ -54,7 +54,7 @@ function startBuilt(args: readonly string[], env: Readonly<Record<string, string
 /** The program and the libraries beside it. */
 const programFiles = (): readonly string[] =>
   readdirSync(bins)
-    .filter((name) => name.endsWith('.cjs'))
+    .filter((name) => name.endsWith('.cjs') && name !== 'plesk-sso.cjs')
     .toSorted();
 
 /** The program with these libraries. */

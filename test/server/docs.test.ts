@@ -1,37 +1,23 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { expect, it, onTestFinished } from 'vitest';
+import { expect, it } from 'vitest';
 import { flagOf, variableOf } from '../../base/settings.ts';
 import type { SettingTable } from '../../base/settings.ts';
 import { PREFIX, SETTINGS } from '../../server/settings.ts';
-import { startEmulator } from '../../server/emulator.ts';
 import { releaseOf, RELEASE_NAMES } from '../../server/protocol/versions/releases.ts';
 import { examplesOf, exchangesOf } from '../support/doc-examples.ts';
-
-const WRITTEN_FOR = 'http://127.0.0.1:8880';
-const WRITTEN_FOR_HTTPS = 'https://127.0.0.1:8443';
+import { startWorld } from '../support/doc-world.ts';
+import { folder, whyNoPhp } from '../support/tools.ts';
 
 it.each(examplesOf('console').map((example) => [example.page, example] as const))(
   '%s: what the page shows is what a shell prints',
   async (_page, example) => {
-    let made = 0;
-    const plesk = await startEmulator({
-      seed: 'demo',
-      https: true,
-      ids: { hex32: () => String((made += 1)).padStart(32, '0') },
-    });
-    onTestFinished(() => plesk.close());
-    const shim = programFolder();
+    const { env, here, there } = await startWorld(example);
     for (const { command, prints } of exchangesOf(example)) {
-      const here = command.replaceAll(WRITTEN_FOR, plesk.url).replaceAll(WRITTEN_FOR_HTTPS, plesk.httpsUrl);
-      const printed = (await run('sh', ['-c', here], shim)).replaceAll('\r', '');
-      expect(printed.replaceAll(plesk.url, WRITTEN_FOR).replaceAll(plesk.httpsUrl, WRITTEN_FOR_HTTPS)).toBe(
-        prints,
-      );
+      expect(there(await run('sh', ['-c', here(command)], env))).toBe(prints);
     }
   },
 );
@@ -39,16 +25,32 @@ it.each(examplesOf('console').map((example) => [example.page, example] as const)
 it.each(examplesOf('ts').map((example) => [example.page, example] as const))(
   '%s: its TypeScript runs',
   async (page, { code }) => {
-    const folder = mkdtempSync(join(tmpdir(), 'docs-'));
-    onTestFinished(() => {
-      rmSync(folder, { recursive: true });
-    });
-    const file = join(folder, 'example.mts');
+    const file = join(folder('docs'), 'example.mts');
     const emulator = pathToFileURL(resolve('server/emulator.ts')).href;
     writeFileSync(file, code.replace("'plesk-emulator/emulator'", `'${emulator}'`));
-    expect(await run(process.execPath, ['--import', 'tsx', file])).toBe(
-      page === 'README.md' ? '200 true\n' : 'admin 0\n',
-    );
+    const { env } = await startWorld({ page, language: 'ts', code });
+    expect(await run(process.execPath, ['--import', 'tsx', file], env)).toBe(TS_PRINTS[page] ?? 'admin 0\n');
+  },
+);
+
+/** What the TypeScript of each page prints. */
+const TS_PRINTS: Readonly<Record<string, string>> = {
+  'README.md': '200 true\n',
+  'docs/connecting-a-billing-system.md': '/sign-in\n',
+};
+
+const phpMissing = whyNoPhp('curl', 'json');
+
+it
+  .skipIf(phpMissing !== undefined)
+  .each(examplesOf('php').map((example) => [example.page, example] as const))(
+  `%s: its PHP runs${phpMissing === undefined ? '' : ` (skipped: ${phpMissing})`}`,
+  async (_page, example) => {
+    const { env } = await startWorld(example);
+    const file = join(folder('docs'), 'example.php');
+    writeFileSync(file, example.code);
+
+    expect(await run('php', [file], env)).toBe('/sign-in\n');
   },
 );
 
@@ -86,21 +88,13 @@ it('has every release in the table of docs/releases.md as it is emulated', async
   }
 });
 
-/** A folder with a program `plesk-emulator`, which is the one of these sources. */
-function programFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'docs-'));
-  onTestFinished(() => {
-    rmSync(folder, { recursive: true });
-  });
-  const script = `#!/bin/sh\nexec '${process.execPath}' --import tsx '${resolve('server/main.ts')}' "$@"\n`;
-  writeFileSync(join(folder, 'plesk-emulator'), script, { mode: 0o755 });
-  return folder;
-}
-
 /** Runs a program in the project's folder, and answers what it prints, errors included. */
-function run(program: string, args: readonly string[], path = ''): Promise<string> {
-  const env = { ...process.env, PATH: `${path}:${process.env['PATH'] ?? ''}` };
-  const options = { encoding: 'utf8', timeout: 15_000, env } as const;
+function run(
+  program: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>>,
+): Promise<string> {
+  const options = { encoding: 'utf8', timeout: 15_000, env: { ...process.env, ...env } } as const;
   return new Promise((done) => {
     execFile(program, args, options, (_error, stdout, stderr) => {
       done(stdout + stderr.replace(/^.*ExperimentalWarning.*\n(.*--trace-warnings.*\n)?/gm, ''));

@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders, IncomingMessage, OutgoingHttpHeaders, Request
 import { createServer, request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import type { SecureContext } from 'node:tls';
 import { onTestFinished } from 'vitest';
 
 /** What a browser sends besides its URL. */
@@ -14,6 +15,12 @@ export interface Visit {
   readonly headers?: OutgoingHttpHeaders;
   /** The certificate to trust. */
   readonly ca?: string;
+  /** What to trust, in place of a certificate. */
+  readonly trust?: SecureContext;
+  /** The address and port where the URL's origin is to be found, where these are not its own. */
+  readonly at?: { readonly hostname: string; readonly port: string };
+  /** The address of this machine that the connection comes from. */
+  readonly localAddress?: string;
 }
 
 /** What a browser got; it follows nothing. */
@@ -28,18 +35,28 @@ export interface Page {
 }
 
 /** Asks for one URL over a connection of its own. */
-export function browse(url: string, { form, method, cookie, headers = {}, ca }: Visit = {}): Promise<Page> {
+export function browse(url: string, visit: Visit = {}): Promise<Page> {
+  const { form, method, cookie, headers = {}, ca, trust, at, localAddress } = visit;
   const options = {
     method: method ?? (form === undefined ? 'GET' : 'POST'),
     agent: false,
+    ...at,
+    ...(localAddress === undefined ? {} : { localAddress }),
     headers: {
+      ...(at === undefined ? {} : { Host: new URL(url).host }),
       ...(form === undefined ? {} : { 'Content-Type': 'application/x-www-form-urlencoded' }),
       ...(cookie === undefined ? {} : { Cookie: cookie }),
       ...headers,
     },
   } as const;
+  const secure = {
+    ...(ca === undefined ? {} : { ca }),
+    ...(trust === undefined ? {} : { secureContext: trust }),
+    ...(at === undefined ? {} : { servername: new URL(url).hostname }),
+  };
   return new Promise((resolve, reject) => {
-    const sent = ca === undefined ? requestHttp(url, options) : requestHttps(url, { ...options, ca });
+    const isSecure = (ca ?? trust) !== undefined;
+    const sent = isSecure ? requestHttps(url, { ...options, ...secure }) : requestHttp(url, options);
     sent.on('error', reject);
     sent.on('response', (response) => {
       let body = '';

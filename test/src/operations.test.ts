@@ -1,0 +1,142 @@
+import { expect, it, onTestFinished } from 'vitest';
+import { startEmulator } from '../../server/emulator.ts';
+import { browse } from '../support/browse.ts';
+import { startHeldPlesk } from '../support/held-plesk.ts';
+import { startRedis, whyNoRedis } from '../support/redis.ts';
+import { directoryOf, entryOf, startBoth, startService, writeDirectory } from '../support/service.ts';
+
+const json = (text: string): unknown => JSON.parse(text);
+const PEPPER = 'a pepper of one test, long enough to be one';
+
+it('is healthy and ready, and shows how each Plesk is', async () => {
+  const { url, service } = await startBoth();
+
+  for (const base of [url, service.metricsUrl]) {
+    expect(await browse(`${base}/healthz`)).toMatchObject({ status: 200, body: '{"status":"ok"}' });
+    const ready = await browse(`${base}/readyz`);
+    expect([ready.status, json(ready.body)]).toEqual([
+      200,
+      {
+        status: 'ready',
+        store: 'reachable',
+        directory: 'loaded',
+        draining: false,
+        plesk: { 'plesk-1': 'closed' },
+      },
+    ]);
+  }
+});
+
+it('stays ready while a Plesk is gone', async () => {
+  const { url, plesk, link } = await startBoth({}, { breakerFailures: 1 });
+  const opened = await link();
+  await plesk.close();
+
+  expect((await browse(opened)).status).toBe(503);
+
+  const ready = await browse(`${url}/readyz`);
+  expect([ready.status, json(ready.body)]).toMatchObject([200, { plesk: { 'plesk-1': 'open' } }]);
+});
+
+it.skipIf(whyNoRedis() !== undefined)(
+  `is not ready while its Redis is gone, makes and opens nothing, and is back by itself${whyNoRedis() ?? ''}`,
+  async () => {
+    const redis = await startRedis();
+    const plesk = await startEmulator({ seed: 'demo', https: true });
+    onTestFinished(() => plesk.close());
+    const { url, call, link, service } = await startService(directoryOf({ 'plesk-1': entryOf(plesk) }), {
+      store: redis.url,
+      pepperKeys: [PEPPER],
+    });
+    const opened = await link();
+    await redis.kill();
+
+    expect(json((await browse(`${url}/readyz`)).body)).toMatchObject({ store: 'unreachable' });
+    expect((await browse(`${url}/readyz`)).status).toBe(503);
+    expect((await browse(`${url}/healthz`)).status).toBe(200);
+    const issued = await call('Clients/CreateClientSsoToken', { user_id: 18 });
+    expect(issued).toMatchObject({ status: 503, body: { code: 'store_unavailable' } });
+    expect(issued.headers.get('retry-after')).toBe('2');
+    const open = await browse(opened);
+    expect([open.status, json(open.body)]).toMatchObject([503, { code: 'store_unavailable' }]);
+    expect(await plesk.sessions.list()).toEqual([]);
+
+    await redis.start();
+    await expect
+      .poll(async () => (await browse(`${service.metricsUrl}/readyz`)).status, { timeout: 15_000 })
+      .toBe(200);
+    // Redis kept nothing: that link is gone, a new one works.
+    expect((await browse(opened)).status).toBe(404);
+    expect((await browse(await link())).status).toBe(303);
+  },
+);
+
+it('counts outcomes and times Plesk on the metrics port, and there alone', async () => {
+  const { url, service, call, link } = await startBoth();
+  await browse(await link());
+  await call('Clients/CreateClientSsoToken', { user_id: 99 });
+
+  const { status, headers, body } = await browse(`${service.metricsUrl}/metrics`);
+
+  expect(status).toBe(200);
+  expect(headers['content-type']).toMatch(/^text\/plain; version=0\.0\.4/);
+  expect(body).toContain('plesk_sso_events_total{event="issued",outcome="successful"} 1');
+  expect(body).toContain('plesk_sso_events_total{event="opened",outcome="successful"} 1');
+  expect(body).toContain('plesk_sso_events_total{event="refused",outcome="user_not_found"} 1');
+  expect(body).toContain('plesk_sso_plesk_request_seconds_count{server="plesk-1",outcome="ok"} 1');
+  expect(body).toContain('plesk_sso_directory_loaded 1');
+  expect((await browse(`${url}/metrics`)).status).toBe(404);
+  expect((await browse(`${service.metricsUrl}/api/Clients/CreateClientSsoToken`)).status).toBe(404);
+});
+
+it('keeps its directory where the file gets worse, says so, and takes the next good one', async () => {
+  const { plesk, service, link, call, directory, lines } = await startBoth();
+  const good = directoryOf({ 'plesk-1': entryOf(plesk) });
+  writeDirectory({ ...good, servers: {} }, directory);
+
+  expect(await service.reload()).toBe(false);
+
+  expect((await browse(await link())).status).toBe(303);
+  expect(lines.join('')).toContain('users.18.accounts.0.server');
+  expect((await browse(`${service.metricsUrl}/metrics`)).body).toContain('plesk_sso_directory_loaded 0');
+
+  writeDirectory({ ...good, users: {} }, directory);
+  expect(await service.reload()).toBe(true);
+  expect(await call('Clients/CreateClientSsoToken', { user_id: 18 })).toMatchObject({ status: 404 });
+});
+
+it('drains: not ready and no new links, while those that are there still open', async () => {
+  const { url, service, call, link } = await startBoth({}, { drainMs: 1000 });
+  const opened = await link();
+
+  const closed = service.close();
+
+  expect(json((await browse(`${url}/readyz`)).body)).toMatchObject({ status: 'not ready', draining: true });
+  expect(await call('Clients/CreateClientSsoToken', { user_id: 18 })).toMatchObject({
+    status: 503,
+    body: { code: 'draining' },
+  });
+  expect((await browse(opened)).status).toBe(303);
+  await closed;
+  await expect(fetch(service.url)).rejects.toThrow();
+});
+
+it('lets what is under way come to its end when it closes', async () => {
+  const plesk = await startEmulator({ seed: 'demo' });
+  onTestFinished(() => plesk.close());
+  const held = await startHeldPlesk(plesk);
+  const { service, link } = await startService(
+    directoryOf({ 'plesk-1': entryOf(plesk, { url: held.url, ca: undefined }) }),
+  );
+  const url = new URL(await link());
+  held.hold();
+  const opening = browse(`${service.url}${url.pathname}${url.search}`);
+  await held.waiting(1);
+
+  const closed = service.close();
+  held.letGo();
+
+  expect((await opening).status).toBe(303);
+  await closed;
+  await expect(fetch(service.url)).rejects.toThrow();
+});

@@ -1,0 +1,118 @@
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { browse } from '../support/browse.ts';
+import { startProgram } from '../support/program.ts';
+import { callApi, directoryOf, writeDirectory } from '../support/service.ts';
+import { MAIN_OF_SERVICE } from '../support/service-process.ts';
+import { folder } from '../support/tools.ts';
+
+const NEEDED = ['--public-url', 'http://127.0.0.1:9080', '--client-area-url', 'https://billing.example.com'];
+const READY = /^Ready (http:\/\/[^\s,]+), metrics (http:\/\/\S+)$/m;
+const SERVER = { url: 'https://plesk.invalid:8443', release: '18.0', auth: { secretKey: 'env:SECRET_KEY' } };
+
+const sample = (): string => writeDirectory(directoryOf({ 'plesk-1': SERVER }));
+
+/** Starts `plesk-sso serve` with any free ports. */
+function serve(
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): ReturnType<typeof startProgram> {
+  const ports = ['--port', '0', '--metrics-port', '0', '--drain-ms', '0'];
+  return startProgram(
+    ['serve', ...NEEDED, ...ports, ...args],
+    { SECRET_KEY: 'key', ...env },
+    MAIN_OF_SERVICE,
+  );
+}
+
+it('serves, writes its audit into the log and into a file that is its own, and ends on SIGTERM', async () => {
+  const auditFile = join(folder(), 'audit.log');
+  const program = serve(['--directory', sample(), '--audit-file', auditFile]);
+  const [, url = '', metrics = ''] = READY.exec(await program.printed(READY)) ?? [];
+
+  const { body } = await callApi(url, 'Clients/CreateClientSsoToken', { user_id: 18, destination: 'news' });
+  const token = String(body.data?.['token']);
+  expect((await browse(`${url}/sign-in?sso_token=${token}`)).status).toBe(503);
+  expect((await browse(metrics)).body).toContain('process_resident_memory_bytes');
+  program.kill('SIGTERM');
+
+  const { code, stdout } = await program.ended;
+  expect(code).toBe(0);
+  const lines = readFileSync(auditFile, 'utf8').trim().split('\n');
+  const entries = lines.map((line) => JSON.parse(line) as Record<string, unknown>);
+  expect(entries).toMatchObject([
+    {
+      audit: 'issued',
+      outcome: 'successful',
+      user: 18,
+      key: 'billing',
+      server: 'plesk-1',
+      destination: 'news',
+    },
+    {
+      audit: 'refused',
+      outcome: 'plesk_unreachable',
+      user: 18,
+      link: entries[0]?.['link'],
+      address: '127.0.0.1',
+    },
+  ]);
+  expect(statSync(auditFile).mode & 0o777).toBe(0o600);
+  const logged = stdout.trim().split('\n');
+  expect(logged.filter((line) => 'audit' in (JSON.parse(line) as object))).toHaveLength(2);
+  expect(stdout + lines.join('')).not.toContain(token);
+});
+
+it('reads its directory again on SIGHUP, and its settings from a file', async () => {
+  const directory = sample();
+  const config = join(folder(), 'config.json');
+  writeFileSync(config, JSON.stringify({ directory, issueLimit: 1000, language: 'en' }));
+  const program = serve(['--config', config]);
+  const [, url = ''] = READY.exec(await program.printed(READY)) ?? [];
+  const ask = async (): Promise<unknown> =>
+    (await callApi(url, 'Clients/CreateClientSsoToken', { user_id: 18 })).body.data?.['url'];
+  expect(await ask()).toMatch(/^http:\/\/127\.0\.0\.1:9080\/en\/sign-in\?sso_token=psso_/);
+
+  writeDirectory({ ...directoryOf({ 'plesk-1': SERVER }), users: {} }, directory);
+  program.kill('SIGHUP');
+
+  await expect.poll(ask, { timeout: 15_000 }).toBeUndefined();
+});
+
+it.each<readonly [what: string, args: readonly string[], says: RegExp]>([
+  ['no directory', [], /--directory is missing/],
+  ['a directory that is not there', ['--directory', '/nowhere/sso.json'], /\/nowhere\/sso\.json/],
+  ['a config that is not there', ['--config', '/nowhere.json'], /--config: \/nowhere\.json cannot be read/],
+  ['a TTL over 60', ['--directory', '/x', '--ttl', '61'], /--ttl: 61 is not within 10 and 60/],
+  ['an http public URL', ['--directory', '/x', '--public-url', 'http://sso.example.com'], /--public-url/],
+  ['a proxy of everyone', ['--directory', '/x', '--trusted-proxies', '::/0'], /--trusted-proxies\.0/],
+])('ends with 2 and words for %s, before it listens', async (_case, args, says) => {
+  const { code, stderr, stdout } = await serve(args).ended;
+
+  expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+  expect(stderr).toMatch(says);
+});
+
+it('does not start with a directory that others can read', async () => {
+  const { chmodSync } = await import('node:fs');
+  const directory = sample();
+  chmodSync(directory, 0o644);
+
+  const { code, stderr } = await serve(['--directory', directory]).ended;
+
+  expect(code).toBe(2);
+  expect(stderr).toMatch(/chmod 600/);
+});
+
+it.each([
+  [['--help'], 0, /^plesk-sso serve \[options\]/m],
+  [['--version'], 0, /^\d+\.\d+\.\d+\n$/],
+  [[], 2, /what to do is missing; there are serve, keys, users and servers/],
+  [['nope'], 2, /nope is no command/],
+])('answers %j', async (args, code, says) => {
+  const ended = await startProgram(args, {}, MAIN_OF_SERVICE).ended;
+
+  expect(ended.code).toBe(code);
+  expect(ended.stdout + ended.stderr).toMatch(says);
+});
