@@ -1,22 +1,12 @@
 import type { ReadSettings } from '../base/read-settings.ts';
 import { readSettings } from '../base/read-settings.ts';
+import { SettingsError } from '../base/settings-error.ts';
 import type { SettingTable, Values } from '../base/settings.ts';
 import { checkSettingValues, flagOf } from '../base/settings.ts';
 import { PREFIX, SETTINGS } from './settings.ts';
 
 /** How an emulator behaves. */
 export type Settings = Values<typeof SETTINGS>;
-
-/** Settings that cannot be used, every one that is wrong named. */
-export class SettingsError extends Error {
-  readonly mistakes: readonly string[];
-
-  constructor(mistakes: readonly string[]) {
-    super(`Settings are wrong:\n${mistakes.map((mistake) => `  ${mistake}`).join('\n')}`);
-    this.name = 'SettingsError';
-    this.mistakes = mistakes;
-  }
-}
 
 /** Checks settings and fills in the defaults, or throws a SettingsError. */
 export function checkSettings(input: Readonly<Record<string, unknown>>): Settings {

@@ -23,7 +23,7 @@ import type { Store } from './state/file/store.ts';
 export type { Clock } from '../base/clock.ts';
 export type { Ids } from '../base/ids.ts';
 export type { Log } from '../base/log.ts';
-export { SettingsError } from './config.ts';
+export { SettingsError } from '../base/settings-error.ts';
 export type { EmulatorOptions } from './options.ts';
 export type { Release } from './protocol/versions/release.ts';
 export { SeedError } from './state/seed-state.ts';

@@ -1,5 +1,6 @@
 import type { ReadSettings } from '../base/read-settings.ts';
 import { readSettings } from '../base/read-settings.ts';
+import { SettingsError } from '../base/settings-error.ts';
 import type { SettingTable, Values } from '../base/settings.ts';
 import { checkSettingValues, flagOf } from '../base/settings.ts';
 import { PREFIX, SETTINGS } from './settings.ts';
@@ -11,17 +12,6 @@ const REQUIRED = ['publicUrl', 'clientAreaUrl', 'directory'] as const;
 
 /** How a service behaves. URLs and origins are as a browser writes them, without a slash at their end. */
 export type Settings = Given & Readonly<Required<Pick<Given, (typeof REQUIRED)[number]>>>;
-
-/** Settings that cannot be used, every one that is wrong named. */
-export class SettingsError extends Error {
-  readonly mistakes: readonly string[];
-
-  constructor(mistakes: readonly string[]) {
-    super(`Settings are wrong:\n${mistakes.map((mistake) => `  ${mistake}`).join('\n')}`);
-    this.name = 'SettingsError';
-    this.mistakes = mistakes;
-  }
-}
 
 /** Checks settings by their names in code and fills in the defaults, or throws a SettingsError. */
 export const checkSettings = (input: Readonly<Record<string, unknown>>): Settings =>

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Ids } from '../base/ids.ts';
 import { Secret } from '../base/secret.ts';
-import { SettingsError } from './config.ts';
+import { SettingsError } from '../base/settings-error.ts';
 import { Pepper } from './pepper.ts';
 
 const LEAST = 32;

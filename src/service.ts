@@ -25,7 +25,7 @@ import { readPepper } from './pepper-keys.ts';
 import { createPlesk } from './plesk/client.ts';
 import { measured } from './plesk/measured.ts';
 
-export { SettingsError } from './config.ts';
+export { SettingsError } from '../base/settings-error.ts';
 export type { Settings } from './config.ts';
 export type { Audit, AuditEntry } from './observability/audit.ts';
 

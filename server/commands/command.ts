@@ -3,7 +3,7 @@ import type { ReadSettings } from '../../base/read-settings.ts';
 import { readSettings } from '../../base/read-settings.ts';
 import type { SettingTable } from '../../base/settings.ts';
 import { checkSettingValues, variableOf } from '../../base/settings.ts';
-import { SettingsError } from '../config.ts';
+import { SettingsError } from '../../base/settings-error.ts';
 import { PREFIX, SETTINGS } from '../settings.ts';
 
 /** What a command is given of its process. */

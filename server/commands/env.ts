@@ -5,7 +5,7 @@ import { basename, delimiter, dirname, isAbsolute, join, resolve } from 'node:pa
 import { systemClock } from '../../base/clock.ts';
 import { digestOf } from '../../base/secret.ts';
 import type { SettingTable } from '../../base/settings.ts';
-import { SettingsError } from '../config.ts';
+import { SettingsError } from '../../base/settings-error.ts';
 import { askCa } from './ask.ts';
 import type { Invocation } from './command.ts';
 import { ASKING_OPTIONS, readOptions, urlFrom } from './command.ts';

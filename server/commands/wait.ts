@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { systemClock } from '../../base/clock.ts';
-import { SettingsError } from '../config.ts';
+import { SettingsError } from '../../base/settings-error.ts';
 import { askHealth, PATIENCE } from './ask.ts';
 import type { Invocation } from './command.ts';
 import { ASKING_OPTIONS, readOptions, urlFrom } from './command.ts';

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { brokenJson } from '../../base/broken-json.ts';
-import { SettingsError } from '../config.ts';
+import { SettingsError } from '../../base/settings-error.ts';
 import type { Catalogue } from './catalogue.ts';
 import { CATALOGUE } from './catalogue.ts';
 import { readCatalogue } from './read-catalogue.ts';

@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
 import { flagOf, variableOf } from '../../base/settings.ts';
 import type { Settings } from '../../server/config.ts';
-import { checkSettings, readConfig, SettingsError } from '../../server/config.ts';
+import { SettingsError } from '../../base/settings-error.ts';
+import { checkSettings, readConfig } from '../../server/config.ts';
 import { PREFIX, SETTINGS } from '../../server/settings.ts';
 
 /** A value of each setting that is not its default, as it is typed and as it is read. */
