@@ -166,7 +166,7 @@ describe.skipIf(whyNoRedis() !== undefined)('the Redis store', () => {
       cause: { message: expect.stringContaining('READONLY') as unknown },
     });
     expect(ready).toBeInstanceOf(StoreUnavailable);
-    expect(await vi.waitFor(() => store.claim(id, 10_000))).toMatchObject({
+    expect(await vi.waitFor(() => store.claim(id, 10_000), 15_000)).toMatchObject({
       isDone: true,
       link: { fence: 1 },
     });
@@ -216,7 +216,7 @@ describe.skipIf(whyNoRedis() !== undefined)('the Redis store', () => {
     expect(inspect(reasons, { depth: 9, showHidden: true })).not.toMatch(/p:ss|p%3Ass/);
   });
 
-  it('says its password again where Redis asks for one from now on', async () => {
+  it('comes back when its user of Redis was taken away and is there again', async () => {
     const server = await startRedis();
     await server.client.acl('SETUSER', 'psso', 'on', '>one', ...NEEDED);
     const store = await redisStore({ url: server.url.replace('//', '//psso:one@') });

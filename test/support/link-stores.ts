@@ -61,12 +61,12 @@ export function clockedStore(client: Redis, clock: Clock, root = '{psso}'): Link
   return scriptedStore(run, () => Promise.resolve());
 }
 
-/** A store in Redis that is closed at the end of the test. */
+/** A store in Redis that is closed at the end of the test; patient, since a machine may be busy with other tests. */
 export async function redisStore(
   { url }: Pick<RedisServer, 'url'>,
   options: Partial<RedisStoreOptions> = {},
 ): Promise<LinkStore> {
-  const store = await createRedisStore({ url, ...options });
+  const store = await createRedisStore({ url, commandTimeoutMs: 10_000, ...options });
   onTestFinished(() => store.close());
   return store;
 }

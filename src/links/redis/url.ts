@@ -1,3 +1,4 @@
+import { parseUrl } from '../../../base/addresses.ts';
 import { Secret } from '../../../base/secret.ts';
 
 /** Where a Redis is, and who we are to it. */
@@ -15,8 +16,9 @@ export interface RedisAddress {
  * none, and never says what stands in it.
  */
 export function parseRedisUrl(text: string): RedisAddress {
-  if (!URL.canParse(text)) throw wrong('is no URL');
-  const { protocol, hostname, port, username, password, pathname, search, hash } = new URL(text);
+  const url = parseUrl(text);
+  if (url === undefined) throw wrong('is no URL');
+  const { protocol, hostname, port, username, password, pathname, search, hash } = url;
   if (protocol !== 'redis:' && protocol !== 'rediss:')
     throw wrong('begins neither with redis:// nor with rediss://');
   if (hostname === '') throw wrong('has no host');
