@@ -57,7 +57,10 @@ export default defineConfig(
     files: ['**/*.js'],
     languageOptions: {
       globals: Object.fromEntries(
-        ['console', 'fetch', 'performance', 'process', 'setTimeout', 'URL'].map((name) => [name, 'readonly']),
+        ['console', 'fetch', 'performance', 'process', 'setInterval', 'setTimeout', 'URL'].map((name) => [
+          name,
+          'readonly',
+        ]),
       ),
     },
   },

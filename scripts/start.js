@@ -92,6 +92,11 @@ async function writeDirectory(apiKey, { url, release, login }) {
 
 process.once('SIGTERM', () => void end(0));
 process.once('SIGINT', () => void end(0));
+// npm dies of a signal without passing it on: whoever has lost the parent that started it ends too.
+const parent = process.ppid;
+setInterval(() => {
+  if (process.ppid !== parent) void end(0);
+}, 500).unref();
 
 const emulator = run('plesk-emulator', ['start', '--seed', 'demo', ...forEmulator], {}, 'pipe');
 const banner = await printed(emulator, /^Ready \S+$/m);
@@ -107,6 +112,7 @@ const service = run(
   ['serve', '--log', 'pretty', '--port', port, '--metrics-port', metricsPort],
   {
     PLESK_SSO_PUBLIC_URL: publicUrl,
+    PLESK_SSO_DRAIN_MS: '0',
     PLESK_SSO_CLIENT_AREA_URL: await openClientArea(),
     PLESK_SSO_DIRECTORY: await writeDirectory(apiKey, { url: panel, release, login }),
     PLESK_1_PASSWORD: password,
@@ -117,7 +123,8 @@ await Promise.race([once(service, 'exit'), untilHealthy()]);
 
 if (ending === undefined) {
   process.stdout.write(`
-The token service is there too, at ${publicUrl}. This makes a link that logs user 18 (carl) in, once, within a minute:
+The token service is there too, at ${publicUrl}, its key for the API ${apiKey}.
+This makes a link that logs user 18 (carl) in, once, within a minute:
 
 curl -s ${publicUrl}/api/Clients/CreateClientSsoToken -H 'Apikey: ${apiKey}' -H 'Content-Type: application/json' -d '{"user_id":18,"destination":"ac-ps-products","destination_values":[]}' | grep -o 'http[^"]*'
 

@@ -21,7 +21,11 @@ export interface Context {
   readonly store: LinkStore;
   readonly pepper: Pepper;
   /** The directory as it is now: it may be another at the next call. */
-  readonly directory: { current(): Directory };
+  readonly directory: {
+    current(): Directory;
+    /** `refused` while the file is worse than what is in force. */
+    state(): 'loaded' | 'refused';
+  };
   readonly catalogue: Catalogue;
   readonly plesk: Plesk;
 }

@@ -62,7 +62,7 @@ export const SETTINGS = {
   publicUrl: {
     kind: 'text',
     value: 'URL',
-    form: URL_FORM,
+    form: ORIGIN,
     says: 'where browsers reach this service; links begin so',
   },
   clientAreaUrl: {

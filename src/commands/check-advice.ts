@@ -30,6 +30,6 @@ function tlsAdvice({ id, origin, ca, fingerprint }: PleskServer): string {
   const shows = `openssl s_client -connect ${port === '' ? `${host}:443` : host} </dev/null | openssl x509 -noout -fingerprint -sha256 -subject -enddate`;
   if (fingerprint !== undefined)
     return `the certificate is not the one that is pinned; if it was renewed on purpose, compare it on the server itself, then: plesk-sso servers set ${id} --fingerprint SHA256. What it shows now: ${shows}`;
-  const trusts = ca === undefined ? 'no public CA' : 'not the CA of the entry';
-  return `the certificate cannot be trusted: ${trusts} vouches for this name and time. Give Plesk a certificate for its host name, or run plesk-sso servers set ${id} with --ca FILE or --fingerprint SHA256. What it shows now: ${shows}`;
+  const trusts = ca === undefined ? 'no public CA vouches' : 'the CA of the entry does not vouch';
+  return `the certificate cannot be trusted: ${trusts} for this name and time. Give Plesk a certificate for its host name, or run plesk-sso servers set ${id} with --ca FILE or --fingerprint SHA256. What it shows now: ${shows}`;
 }

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { brokenJson } from '../../base/broken-json.ts';
 import { silentLog } from '../../base/log.ts';
+import type { Log } from '../../base/log.ts';
 import type { StandardLog } from '../../base/pino-log.ts';
 import { standardLog } from '../../base/pino-log.ts';
 import { readSettings } from '../../base/read-settings.ts';
@@ -8,6 +9,7 @@ import type { SettingTable } from '../../base/settings.ts';
 import { SettingsError } from '../../base/settings-error.ts';
 import { readConfig } from '../config.ts';
 import type { AuditFile } from '../observability/audit-file.ts';
+import { openAuditFile } from '../observability/audit-file.ts';
 import { auditInto, auditsInto } from '../observability/audit-lines.ts';
 import { addProcessMetrics } from '../observability/metrics.ts';
 import { startTokenService } from '../service.ts';
@@ -42,15 +44,20 @@ export async function serve({ args, env }: Serving): Promise<void> {
   const { settings, read } = readConfig(args, env, await readFileOf(early['config']), SERVE_OPTIONS);
   const { log: format = 'json', auditFile: file } = read.values;
   const { log, flush } = format === 'off' ? NO_LOG : standardLog(format === 'pretty' ? format : 'json');
-  const auditFile =
-    typeof file === 'string'
-      ? (await import('../observability/audit-file.ts')).openAuditFile(file)
-      : undefined;
+  const auditFile = typeof file === 'string' ? openAudit(file, log) : undefined;
   const audit = auditsInto([auditInto(log), ...(auditFile === undefined ? [] : [auditFile])]);
   const service = await startTokenService({ ...settings, env, log, audit });
   addProcessMetrics(service.metrics);
   onSignals(service, auditFile, flush);
   process.stderr.write(`Ready ${service.url}, metrics ${service.metricsUrl}/metrics\n`);
+}
+
+function openAudit(file: string, log: Log): AuditFile {
+  try {
+    return openAuditFile(file, log);
+  } catch (error) {
+    throw new SettingsError([`--audit-file: ${file} cannot be opened: ${String(error)}`]);
+  }
 }
 
 const NO_LOG: StandardLog = { log: silentLog, flush: () => Promise.resolve() };
@@ -84,7 +91,6 @@ function onSignals(
       },
     );
     void closed.then(async (code) => {
-      auditFile?.flush();
       await flush();
       process.exit(code);
     });

@@ -32,7 +32,7 @@ export const RUNS: Readonly<Record<Action, Run>> = {
   'Clients/CreateClientSsoToken': async ({ key, body, idempotencyKey }, context) => {
     const { settings } = context;
     const request = readRequest(CreateRequest, body);
-    const { link, token } = await issueLink(
+    const { link, token, isRepeated } = await issueLink(
       {
         userId: request.user_id,
         destination: request.destination ?? undefined,
@@ -54,12 +54,13 @@ export const RUNS: Readonly<Record<Action, Run>> = {
       expires_at: iso(link.expiresAt),
       expires_in: Math.round((link.expiresAt - link.issuedAt) / 1000),
     };
-    return { data, events: [{ event: 'issued', link }] };
+    return { data, events: isRepeated ? [] : [{ event: 'issued', link }] };
   },
 
   'Clients/GetClientSsoToken': async ({ body }, context) => {
     const { token, id } = readRequest(GetRequest, body);
-    const [{ link, now }] = await findLinks({ token, id }, context);
+    checkNamed([token, id]);
+    const { link, now } = await findLink({ token, id }, context);
     const data: z.input<typeof LinkData> = {
       id: link.id,
       user_id: link.terms.userId,
@@ -75,10 +76,11 @@ export const RUNS: Readonly<Record<Action, Run>> = {
 
   'Clients/RevokeClientSsoToken': async ({ body }, context) => {
     const { token, id, user_id: userId } = readRequest(RevokeRequest, body);
-    const { links, pleskSession } = await revokeLinks(
-      await findLinks({ token, id, userId }, context),
-      context,
-    );
+    checkNamed([token, id, userId]);
+    const found = hasValue(userId)
+      ? await context.store.findByUser(userId)
+      : [await findLink({ token, id }, context)];
+    const { links, pleskSession } = await revokeLinks(found, context);
     const data: z.input<typeof RevokedData> = {
       revoked: links.length,
       ...(pleskSession === undefined ? {} : { plesk_session: pleskSession }),
@@ -87,30 +89,21 @@ export const RUNS: Readonly<Record<Action, Run>> = {
   },
 };
 
-interface Named {
-  readonly token: string | null | undefined;
-  readonly id: string | null | undefined;
+const hasValue = <T>(field: T | null | undefined): field is T => field !== undefined && field !== null;
+
+/** Links are named in one way at a time. */
+function checkNamed(fields: readonly unknown[]): void {
+  if (fields.filter(hasValue).length !== 1) throw new Problem('token_or_id_required');
 }
 
-async function findLinks(named: Named, context: Context): Promise<readonly [Found]>;
-async function findLinks(
-  named: Named & { readonly userId: number | null | undefined },
+async function findLink(
+  { token, id }: { readonly token?: string | null | undefined; readonly id?: string | null | undefined },
   context: Context,
-): Promise<readonly Found[]>;
-async function findLinks(
-  { userId, ...named }: Named & { readonly userId?: number | null | undefined },
-  context: Context,
-): Promise<readonly Found[]> {
-  const token = named.token ?? undefined;
-  const id = named.id ?? undefined;
-  const user = userId ?? undefined;
-  if ([token, id, user].filter((one) => one !== undefined).length !== 1)
-    throw new Problem('token_or_id_required');
-  if (token !== undefined) return [await findByToken(token, context)];
-  if (user !== undefined) return context.store.findByUser(user);
+): Promise<Found> {
+  if (hasValue(token)) return findByToken(token, context);
   const found = await context.store.findById(id ?? '');
   if (found === undefined) throw new Problem('token_unknown');
-  return [found];
+  return found;
 }
 
 const iso = (instant: number): string => new Date(instant).toISOString();

@@ -19,8 +19,8 @@ export function healthRoutes(context: Context, isDraining: () => boolean): Route
     send(response, isReady ? 200 : 503, {
       status: isReady ? 'ready' : 'not ready',
       store: hasStore ? 'reachable' : 'unreachable',
-      // A service without a directory does not start.
-      directory: 'loaded',
+      // One that is refused is not in force: the one before it is.
+      directory: directory.state(),
       draining: isDraining(),
       plesk: Object.fromEntries(circuits.map(({ id }) => [id, plesk.circuit(id)])),
     });

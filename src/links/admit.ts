@@ -4,7 +4,7 @@ import type { Account, PleskServer } from '../directory/directory.ts';
 import type { ProblemCode } from '../problems.ts';
 import { Problem } from '../problems.ts';
 import { checkRole, checkUser } from './account.ts';
-import { problemOf } from './find.ts';
+import { problemOfState } from './find.ts';
 import { stateAt } from './link.ts';
 import type { Found } from './store.ts';
 
@@ -21,7 +21,7 @@ export interface Destination {
 export async function admit(found: Found, address: string, context: Context): Promise<Destination> {
   const { link, now } = found;
   const state = stateAt(link, now);
-  if (state !== 'issued' && state !== 'claimed') throw problemOf(state);
+  if (state !== 'issued' && state !== 'claimed') throw problemOfState(state);
   const { clientIp } = link.terms;
   if (clientIp !== undefined && !networksOf([clientIp])(address)) throw new Problem('ip_mismatch');
   try {
@@ -46,6 +46,6 @@ function destinationOf({ link: { terms } }: Found, { directory: live }: Context)
   // The redirect was planned for that server.
   if (account === undefined || server?.id !== terms.server)
     throw gone('token_revoked', 'the account has moved or is gone since the link was issued');
-  checkRole(account.role, key);
+  checkRole(account, key);
   return { server, account };
 }

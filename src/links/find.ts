@@ -15,7 +15,7 @@ export async function findByToken(token: string, { pepper, store }: Context): Pr
 }
 
 /** Why a link in this state cannot be opened; one that is claimed is in use. */
-export function problemOf(state: Exclude<LinkState, 'issued'>): Problem {
+export function problemOfState(state: Exclude<LinkState, 'issued'>): Problem {
   const codes = {
     claimed: 'token_in_use',
     opened: 'token_used',

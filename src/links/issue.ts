@@ -23,6 +23,8 @@ export interface IssueRequest {
 export interface IssuedLink {
   readonly link: Link;
   readonly token: string;
+  /** Whether the same request had made it before. */
+  readonly isRepeated: boolean;
 }
 
 /**
@@ -51,12 +53,12 @@ export async function issueLink(
   const first = pepper.open(issued.sealedToken, issued.link.id);
   // Sealed under a pepper that is no longer live: it cannot be told again.
   if (first === undefined) throw new Problem('idempotency_conflict');
-  return { link: issued.link, token: first };
+  return { link: issued.link, token: first, isRepeated: true };
 }
 
 function issuedAs(issued: Awaited<ReturnType<Context['store']['issue']>>, token: string): IssuedLink {
   if (issued.kind !== 'issued') throw new Problem('idempotency_conflict');
-  return { link: issued.link, token };
+  return { link: issued.link, token, isRepeated: false };
 }
 
 /** What the link is for, by the directory as it is now. */
@@ -71,7 +73,7 @@ function termsOf(
   const user = checkUser(directory.user(userId));
   const target = resolve(destination, destinationValues, { catalogue, clientAreaUrl, allowedOrigins });
   const account = chooseAccount(user, serviceId ?? serviceOf(target, user.accounts));
-  checkRole(account.role, key);
+  checkRole(account, key);
   const server = directory.server(account.server);
   if (server === undefined) throw new Problem('plesk_account_not_mapped');
   const redirect = planRedirect(server, target, { publicUrl, reference: id });

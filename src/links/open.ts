@@ -7,7 +7,7 @@ import { doorUrl, sessionRequest } from '../plesk/visit.ts';
 import { Problem } from '../problems.ts';
 import type { Destination } from './admit.ts';
 import { endSession } from './end-session.ts';
-import { problemOf } from './find.ts';
+import { problemOfState } from './find.ts';
 import type { Attempt, Link } from './link.ts';
 import { stateAt } from './link.ts';
 import { StoreUnavailable } from './store.ts';
@@ -69,9 +69,9 @@ async function take(id: string, visitor: Visitor, { settings, store }: Context):
     const state = stateAt(claimed.link, claimed.now);
     patience ??= AbortSignal.timeout(settings.claimWaitMs);
     const mayWait = state === 'claimed' && settings.claimWaitMs > 0 && !patience.aborted;
-    if (!mayWait) throw problemOf(state === 'issued' ? 'claimed' : state);
+    if (!mayWait) throw problemOfState(state === 'issued' ? 'claimed' : state);
     await delay(POLL_MS);
-    if (visitor.isGone()) throw problemOf('claimed');
+    if (visitor.isGone()) throw problemOfState('claimed');
   }
 }
 
@@ -117,7 +117,7 @@ async function giveBack({ id, fence }: Link, attempt: Attempt, { log, store }: C
 async function lost({ id }: Link, { store }: Context): Promise<Problem> {
   const found = await store.findById(id);
   const state = found === undefined ? 'expired' : stateAt(found.link, found.now);
-  return problemOf(state === 'issued' ? 'claimed' : state);
+  return problemOfState(state === 'issued' ? 'claimed' : state);
 }
 
 /** Where a link leads next, for a Content-Security-Policy that has to name every stop of a form. */

@@ -52,8 +52,8 @@ export interface Hits {
 
 /** A store that cannot be asked; whether it did what it was asked is not known. */
 export class StoreUnavailable extends Error {
-  constructor(cause: unknown) {
-    super('the store cannot be reached', { cause });
+  constructor(cause: Error) {
+    super(`the store cannot be reached: ${cause.message}`, { cause });
     this.name = 'StoreUnavailable';
   }
 }

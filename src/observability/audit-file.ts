@@ -1,29 +1,56 @@
-import { destination } from 'pino';
+import { closeSync, fchmodSync, openSync, writeSync } from 'node:fs';
 import { systemClock } from '../../base/clock.ts';
+import type { Log } from '../../base/log.ts';
 import type { Audit } from './audit.ts';
 import { fieldsOf } from './audit-lines.ts';
 
 /** An audit in a file of its own, one JSON object a line; only its owner may read it. */
 export interface AuditFile extends Audit {
-  /** Writes what is left; to be called before the process ends. */
-  flush(): void;
-  /** Opens the file anew, for whoever rotates it. */
+  /** Opens the file anew, for whoever rotates it; where that cannot be done, the old one goes on. */
   reopen(): void;
 }
 
-/** Appends to a file, which is made where it is not there; throws where it cannot be opened. */
-export function openAuditFile(file: string): AuditFile {
-  const output = destination({ dest: file, sync: true, mode: 0o600 });
+/**
+ * Appends to a file, which is made where it is not there; throws where it cannot be opened. A line that cannot be written
+ * later is lost from the file, which the log says, and stops no login: the log has it too.
+ */
+export function openAuditFile(file: string, log: Log): AuditFile {
+  let descriptor = open(file);
+  let isBroken = false;
   return {
     record: (entry) => {
       const time = new Date(systemClock.now()).toISOString();
-      output.write(`${JSON.stringify({ time, ...fieldsOf(entry) })}\n`);
-    },
-    flush: () => {
-      output.flushSync();
+      try {
+        writeSync(descriptor, `${JSON.stringify({ time, ...fieldsOf(entry) })}\n`);
+        isBroken = false;
+      } catch (error) {
+        if (!isBroken)
+          log.error({ file }, `the audit file ${file} lacks lines from here on: ${String(error)}`);
+        isBroken = true;
+      }
     },
     reopen: () => {
-      output.reopen();
+      try {
+        const next = open(file);
+        closeSync(descriptor);
+        descriptor = next;
+      } catch (error) {
+        log.error(
+          { file },
+          `the audit file ${file} cannot be opened anew, the old one goes on: ${String(error)}`,
+        );
+      }
     },
   };
+}
+
+/** A file that is there already may have been readable for others. */
+function open(file: string): number {
+  const descriptor = openSync(file, 'a', 0o600);
+  try {
+    fchmodSync(descriptor, 0o600);
+  } catch {
+    // A device, or somebody else's: whoever named it has decided.
+  }
+  return descriptor;
 }

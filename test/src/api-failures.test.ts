@@ -45,6 +45,7 @@ function start(options: Parameters<typeof startService>[1] = {}): Promise<Starte
         23: user([account(1, { role: 'reseller', login: 'rita' })]),
         24: user([account(1, { role: 'admin', login: 'admin' })]),
         25: user([account(1, { server: 'plesk-2' })]),
+        26: user([account(1, { login: 'Admin' })]),
       },
       api_keys: [
         key('ended', { expires_at: new Date(NOW).toISOString() }),
@@ -83,6 +84,8 @@ const FAILURES: readonly Failure[] = [
   ['sso_disabled_by_user', 403, { user_id: 20 }],
   ['role_not_permitted', 403, { user_id: 23 }],
   ['role_not_permitted', 403, { user_id: 24 }],
+  // Its role says customer, and it is the administrator all the same.
+  ['role_not_permitted', 403, { user_id: 26 }],
   ['user_not_found', 404, { user_id: 99 }],
   ['user_not_found', 404, { user_id: Number.MAX_SAFE_INTEGER }],
   ['plesk_account_not_mapped', 409, { user_id: 21 }],

@@ -159,7 +159,7 @@ it.each<[string, EmulatorOptions, object, string, RegExp]>([
     {},
     { ca: OTHER_CA },
     'plesk_tls_error',
-    /^the certificate cannot be trusted: not the CA of the entry vouches for this name and time\..* --ca FILE or --fingerprint SHA256.*openssl s_client -connect 127\.0\.0\.1:\d+ /,
+    /^the certificate cannot be trusted: the CA of the entry does not vouch for this name and time\..* --ca FILE or --fingerprint SHA256.*openssl s_client -connect 127\.0\.0\.1:\d+ /,
   ],
   [
     'no CA',
@@ -326,7 +326,7 @@ it.each<[string, readonly string[], readonly string[], RegExp]>([
 
   const { code, stdout } = await check(
     { 'plesk-1': entry },
-    ['--public-url', 'https://sso.example.com/sso'],
+    ['--public-url', 'https://sso.example.com'],
     {
       openPlesk: () => saying('18.0.61'),
       lookup: (host) => {

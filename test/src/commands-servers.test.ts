@@ -247,7 +247,7 @@ it.each<[string, readonly string[], string, string]>([
     'an http URL',
     ['--url', `http://${SECRET}.example.com`],
     '',
-    'servers.plesk-1.url: this must begin with https://; http is for 127.0.0.1, [::1] and localhost only',
+    'servers.plesk-1.url: this must begin with https://; http is for loopback only',
   ],
   [
     'the version for its release',

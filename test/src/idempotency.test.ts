@@ -90,7 +90,7 @@ it('makes one link of ten requests that come at once', async () => {
   );
 
   expect(new Set(answers.map(({ body }) => body.data?.['token'])).size).toBe(1);
-  expect(new Set(audit.map(({ linkId }) => linkId)).size).toBe(1);
+  expect(audit).toMatchObject([{ event: 'issued' }]);
 });
 
 it('does not keep what was refused: the same key may be used for the mended request', async () => {

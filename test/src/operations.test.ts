@@ -44,12 +44,16 @@ it.skipIf(whyNoRedis() !== undefined)(
     const redis = await startRedis();
     const plesk = await startEmulator({ seed: 'demo', https: true });
     onTestFinished(() => plesk.close());
-    const { url, call, link, service } = await startService(directoryOf({ 'plesk-1': entryOf(plesk) }), {
-      store: redis.url,
-      pepperKeys: [PEPPER],
-    });
+    const { url, call, link, service, lines } = await startService(
+      directoryOf({ 'plesk-1': entryOf(plesk) }),
+      {
+        store: redis.url,
+        pepperKeys: [PEPPER],
+      },
+    );
     const opened = await link();
     await redis.kill();
+    const told = (sign: RegExp): readonly string[] => lines.filter((line) => sign.test(line));
 
     expect(json((await browse(`${url}/readyz`)).body)).toMatchObject({ store: 'unreachable' });
     expect((await browse(`${url}/readyz`)).status).toBe(503);
@@ -68,6 +72,8 @@ it.skipIf(whyNoRedis() !== undefined)(
     // Redis kept nothing: that link is gone, a new one works.
     expect((await browse(opened)).status).toBe(404);
     expect((await browse(await link())).status).toBe(303);
+    expect(told(/store cannot be reached: .+; links are neither made nor opened/)).toHaveLength(1);
+    expect(told(/store of the links answers again/)).toHaveLength(1);
   },
 );
 
@@ -97,6 +103,10 @@ it('keeps its directory where the file gets worse, says so, and takes the next g
   expect(await service.reload()).toBe(false);
 
   expect((await browse(await link())).status).toBe(303);
+  expect(json((await browse(`${service.metricsUrl}/readyz`)).body)).toMatchObject({
+    status: 'ready',
+    directory: 'refused',
+  });
   expect(lines.join('')).toContain('users.18.accounts.0.server');
   expect((await browse(`${service.metricsUrl}/metrics`)).body).toContain('plesk_sso_directory_loaded 0');
 

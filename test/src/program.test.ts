@@ -86,6 +86,21 @@ it.each<readonly [what: string, args: readonly string[], says: RegExp]>([
   ['a config that is not there', ['--config', '/nowhere.json'], /--config: \/nowhere\.json cannot be read/],
   ['a TTL over 60', ['--directory', '/x', '--ttl', '61'], /--ttl: 61 is not within 10 and 60/],
   ['an http public URL', ['--directory', '/x', '--public-url', 'http://sso.example.com'], /--public-url/],
+  [
+    'files that are not there',
+    ['--directory', '/x', '--tls-cert', '/no.pem', '--tls-key', '/no.key', '--destinations', '/no.json'],
+    /destinations: \/no\.json cannot be read[^]*tlsCert: \/no\.pem cannot be read[^]*tlsKey: \/no\.key cannot be read/,
+  ],
+  [
+    'an audit file that cannot be',
+    ['--directory', '/x', '--audit-file', '/no/audit'],
+    /--audit-file: \/no\/audit/,
+  ],
+  [
+    'a public URL with a path',
+    ['--directory', '/x', '--public-url', 'https://a.example/sso'],
+    /--public-url/,
+  ],
   ['a proxy of everyone', ['--directory', '/x', '--trusted-proxies', '::/0'], /--trusted-proxies\.0/],
 ])('ends with 2 and words for %s, before it listens', async (_case, args, says) => {
   const { code, stderr, stdout } = await serve(args).ended;

@@ -53,6 +53,8 @@ export async function startWorld({ page, code }: Example): Promise<World> {
       pairs
         .reduce((text, [written, real]) => text.replaceAll(real, written), printed)
         .replaceAll('\r', '')
+        // A page has a line end even where a command prints none.
+        .replace(/[^\n]$/, '$&\n')
         .replace(/psso_key_[\w-]{49}/g, 'psso_key_...')
         .replace(/\(([\da-f]{8})\), for the header/, '(0a1b2c3d), for the header'),
   };

@@ -1,0 +1,86 @@
+import { systemClock } from '../base/clock.ts';
+import type { Clock } from '../base/clock.ts';
+import { randomIds } from '../base/ids.ts';
+import type { Ids } from '../base/ids.ts';
+import { silentLog } from '../base/log.ts';
+import type { Log } from '../base/log.ts';
+import type { Settings } from './config.ts';
+import type { Context } from './context.ts';
+import { loadDirectory } from './directory/load.ts';
+import { watchDirectory } from './directory/watch.ts';
+import { openStore } from './links/open-store.ts';
+import type { Named } from './named-files.ts';
+import type { Audit } from './observability/audit.ts';
+import { createMetrics } from './observability/metrics.ts';
+import { createPlesk } from './plesk/client.ts';
+import { measured } from './plesk/measured.ts';
+
+/** Where time, chance and lines come from and go. */
+export interface Surroundings {
+  readonly clock?: Clock | undefined;
+  readonly ids?: Ids | undefined;
+  readonly log?: Log | undefined;
+  readonly audit?: Audit | undefined;
+  /** Where the directory's `env:NAME` and those of the pepper are looked up. */
+  readonly env?: Readonly<Record<string, string | undefined>> | undefined;
+}
+
+/** A context, and what only its owner does with it. */
+export interface OpenContext {
+  readonly context: Context;
+  /** Reads the directory file again; whether it could be used. */
+  readonly reload: () => Promise<boolean>;
+  /** Lets go of the directory, of Plesk and of the store. */
+  readonly close: () => Promise<void>;
+}
+
+/** Opens all that the parts of a service share; a wrong directory file throws a DirectoryError. */
+export async function openContext(
+  settings: Settings,
+  { catalogue, pepper }: Named,
+  { clock = systemClock, ids = randomIds, log = silentLog, audit = SILENT, env = {} }: Surroundings,
+): Promise<OpenContext> {
+  const metrics = createMetrics();
+  let state: 'loaded' | 'refused' = 'loaded';
+  const note = (now: typeof state): void => {
+    state = now;
+    metrics.directory(now);
+  };
+  const live = await watchDirectory({
+    file: settings.directory,
+    load: () => loadDirectory({ file: settings.directory, clock, env, pepper }),
+    log,
+    onChange: () => {
+      note('loaded');
+    },
+    onRefusal: () => {
+      note('refused');
+    },
+  });
+  note('loaded');
+  const directory = { current: () => live.current(), state: () => state };
+  const store = await openStore(settings.store, clock, log).catch(async (error: unknown) => {
+    await live.close();
+    throw error;
+  });
+  const plesk = measured(createPlesk(pleskOptions(settings, clock, log)), metrics, clock);
+  const context = { settings, clock, ids, log, audit, metrics, store, pepper, directory, catalogue, plesk };
+  return {
+    context,
+    reload: () => live.reload(),
+    close: async () => {
+      await Promise.all([live.close(), plesk.close(), store.close()]);
+    },
+  };
+}
+
+const SILENT: Audit = { record: () => undefined };
+
+const pleskOptions = (settings: Settings, clock: Clock, log: Log): Parameters<typeof createPlesk>[0] => ({
+  clock,
+  log,
+  connectMs: settings.pleskConnectMs,
+  totalMs: settings.pleskTotalMs,
+  breaker: { failures: settings.breakerFailures, pauseMs: settings.breakerPauseMs },
+  inFlight: settings.pleskInFlight,
+});
