@@ -24,8 +24,8 @@ export interface Nursery {
   readonly start: (node: string, target: Target) => Promise<Child>;
   /** Has something measured inside a process of its own. */
   readonly inside: (node: string, job: Job) => Promise<Outcome>;
-  /** Runs Node as a user would, whatever this process has in its environment. */
-  readonly spawn: (node: string, args: readonly string[]) => ChildProcess;
+  /** Runs Node, or any program, as a user would, whatever this process has in its environment. */
+  readonly spawn: (program: string, args: readonly string[]) => ChildProcess;
   readonly end: () => Promise<void>;
 }
 
@@ -52,7 +52,15 @@ export async function openNursery(): Promise<Nursery> {
     ['PATH', 'HOME', 'TMPDIR'].map((name) => [name, process.env[name]] as const),
   );
   const forked = (node: string, script: string, told: object): ChildProcess =>
-    keep(fork(join(folder, script), [JSON.stringify(told)], { execPath: node, execArgv: [], env }));
+    keep(
+      fork(join(folder, script), [JSON.stringify(told)], {
+        execPath: node,
+        execArgv: [],
+        env,
+        // The log of a service goes into nothing.
+        stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+      }),
+    );
 
   return {
     start: async (node, target) => {
@@ -68,7 +76,7 @@ export async function openNursery(): Promise<Nursery> {
       if (outcome === undefined) throw new Error('nothing was measured');
       return outcome;
     },
-    spawn: (node, args) => keep(spawn(node, args, { stdio: ['ignore', 'ignore', 'inherit'], env })),
+    spawn: (program, args) => keep(spawn(program, args, { stdio: ['ignore', 'ignore', 'inherit'], env })),
     end: async () => {
       for (const child of children) child.kill('SIGKILL');
       await rm(folder, { recursive: true, force: true });

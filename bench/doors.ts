@@ -1,21 +1,19 @@
 import { CREATE_SESSION, SESSION_GET } from './agent-cases.ts';
 import { LOGIN, PANEL_PAGE, REDIRECT } from './browser-cases.ts';
-import type { Child, Nursery } from './child.ts';
+import type { Nursery } from './child.ts';
 import type { Figure } from './figures.ts';
 import { figure, median } from './figures.ts';
 import { ask } from './load.ts';
 import type { Plan } from './plan.ts';
-import type { Check, Sample } from './sample.ts';
+import type { Round } from './rounds.ts';
+import { ceilingOf, checkSame, roundsOf, sampleConstant } from './rounds.ts';
 import { microseconds, perSecond, sample } from './sample.ts';
 import type { Case } from './wire.ts';
-import { constantOf, isSameAnswer } from './wire.ts';
+import { constantOf } from './wire.ts';
 
 const CASES = [CREATE_SESSION, SESSION_GET, REDIRECT, LOGIN, PANEL_PAGE];
 const YARDSTICKS = ['node:http', 'Express 5'] as const;
-const CEILING_ROUNDS = 3;
-
-/** One round: every server in turn. */
-type Round = Readonly<Record<'emulator' | (typeof YARDSTICKS)[number], Sample>>;
+type Name = 'emulator' | (typeof YARDSTICKS)[number];
 
 /** How fast the emulator answers, as ratios to bare servers that send the very same answers. */
 export async function* measureDoors(plan: Plan, nursery: Nursery): AsyncGenerator<Figure> {
@@ -31,58 +29,32 @@ async function* measure(what: Case, plan: Plan, nursery: Nursery): AsyncGenerato
   const http = await nursery.start(node, { kind: 'http', answer });
   const express = await nursery.start(node, { kind: 'express', answer, module: plan.express });
   const raw = await nursery.start(node, { kind: 'raw', answer });
-  for (const [index, server] of [http, express].entries()) {
-    const repeated = await ask(server.ready.port, probe);
-    if (!isSameAnswer(repeated, sent))
-      throw new Error(
-        `${YARDSTICKS[index] ?? ''} answers ${what.name} otherwise:\n${repeated}\nnot\n${sent}`,
-      );
-  }
+  await checkSame(`node:http for ${what.name}`, http, probe, sent);
+  await checkSame(`Express 5 for ${what.name}`, express, probe, sent);
 
-  const onConstant = (server: Child): Promise<Sample> => {
-    const end = `\r\n\r\n${Buffer.from(answer.body).toString('latin1')}`;
-    const check: Check = (text) =>
-      text.startsWith(`HTTP/1.1 ${answer.status} `) && text.endsWith(end)
-        ? undefined
-        : 'the constant answer is another';
-    return sample(server, new Array<Buffer>(requests).fill(probe), check);
-  };
-  const servers: Readonly<Record<keyof Round, () => Promise<Sample>>> = {
-    emulator: async () => {
-      await emulator.reset();
-      const made = await what.requests(requests, emulator);
-      return sample(emulator, made, (text, index) => what.check(text, made[index] ?? probe, emulator));
+  const ceiling = await ceilingOf(raw, answer, probe, requests);
+  const rounds = await roundsOf<Name>(
+    {
+      emulator: async () => {
+        await emulator.reset();
+        const made = await what.requests(requests, emulator);
+        return sample(emulator, made, (text, index) => what.check(text, made[index] ?? probe, emulator));
+      },
+      'node:http': () => sampleConstant(http, answer, probe, requests),
+      'Express 5': () => sampleConstant(express, answer, probe, requests),
     },
-    'node:http': () => onConstant(http),
-    'Express 5': () => onConstant(express),
-  };
-
-  // Compilers and caches warm up; two rounds suffice for ratios that no longer move.
-  for (let round = 0; round < 2; round += 1) await inTurn(servers, round);
-  const ceiling: Sample[] = [];
-  for (let round = 0; round <= CEILING_ROUNDS; round += 1) ceiling.push(await onConstant(raw));
-  raw.stop();
-  const rounds: Round[] = [];
-  for (let round = 0; round < plan.rounds; round += 1) rounds.push(await inTurn(servers, round));
+    plan.rounds,
+  );
   for (const server of [emulator, http, express]) server.stop();
-  yield* figures(what, emulator.ready.node, rounds, median(ceiling.slice(1).map(({ rate }) => rate)));
+  yield* figures(what, emulator.ready.node, rounds, ceiling);
 }
 
-/** Each is first in every third round. */
-async function inTurn(
-  servers: Readonly<Record<keyof Round, () => Promise<Sample>>>,
-  round: number,
-): Promise<Round> {
-  const names: (keyof Round)[] = ['emulator', ...YARDSTICKS];
-  const samples: Partial<Record<keyof Round, Sample>> = {};
-  for (let index = 0; index < names.length; index += 1) {
-    const name = names[(index + round) % names.length] ?? 'emulator';
-    samples[name] = await servers[name]();
-  }
-  return samples as Round;
-}
-
-function* figures(what: Case, node: string, rounds: readonly Round[], ceiling: number): Generator<Figure> {
+function* figures(
+  what: Case,
+  node: string,
+  rounds: readonly Round<Name>[],
+  ceiling: number,
+): Generator<Figure> {
   const own = rounds.map(({ emulator }) => emulator);
   for (const yardstick of YARDSTICKS) {
     const bare = rounds.map((round) => round[yardstick]);

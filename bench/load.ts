@@ -9,6 +9,8 @@ export interface Load {
   /** One request each, as the bytes that go over the wire. */
   readonly requests: readonly Buffer[];
   readonly check: (answer: string, index: number) => string | undefined;
+  /** Told of every answer how many milliseconds after its request it was there. */
+  readonly took?: (milliseconds: number) => void;
 }
 
 /** An answer that a bench must not count. */
@@ -86,13 +88,15 @@ class Line {
   }
 
   /** Sends requests and checks their answers until `take` gives no more. */
-  work({ requests, check }: Load, take: () => number): Promise<void> {
+  work({ requests, check, took }: Load, take: () => number): Promise<void> {
     return new Promise((resolve, reject) => {
       let index = -1;
+      let sent = 0;
       let answer = '';
       const send = (): void => {
         index = take();
         const request = requests[index];
+        sent = performance.now();
         if (request === undefined) resolve();
         else this.#socket.write(request);
       };
@@ -100,6 +104,7 @@ class Line {
         answer = answer === '' ? piece : answer + piece;
         const missing = missingOf(answer);
         if (typeof missing === 'number' && missing > 0) return;
+        took?.(performance.now() - sent);
         const whole = answer;
         answer = '';
         const wrong = typeof missing === 'string' ? missing : check(whole, index);

@@ -3,9 +3,14 @@ export interface Answer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string | string[]>>;
   readonly body: string;
+  /** What Keep-Alive says, in seconds. */
+  readonly keepAlive: number;
 }
 
-/** A server: the built emulator, node:http or Express with a constant answer, or bare sockets with one. */
+/**
+ * A server: the built emulator, the built token service, node:http or Express with a constant answer, bare sockets with
+ * one, or node:http that asks a Redis so many times before it gives one.
+ */
 export type Target =
   | {
       readonly kind: 'emulator';
@@ -13,7 +18,22 @@ export type Target =
       readonly options: { readonly loginTimeout?: number };
     }
   | { readonly kind: 'express'; readonly module: string; readonly answer: Answer }
-  | { readonly kind: 'http' | 'raw'; readonly answer: Answer };
+  | { readonly kind: 'http' | 'raw'; readonly answer: Answer }
+  | {
+      readonly kind: 'service';
+      /** The URL of dist/. */
+      readonly root: string;
+      /** `memory`, or the URL of a Redis. */
+      readonly store: string;
+    }
+  | {
+      readonly kind: 'trips';
+      /** The URL of ioredis. */
+      readonly module: string;
+      readonly redis: string;
+      readonly trips: number;
+      readonly answer: Answer;
+    };
 
 /** What is measured inside a process: so many starts and stops of the emulator, or resets of a large one. */
 export type Job =

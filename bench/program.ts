@@ -66,7 +66,7 @@ function isReady(scheme: 'http' | 'https', port: number): Promise<boolean> {
 }
 
 /** Two that were free a moment ago. */
-async function freePorts(): Promise<readonly [number, number]> {
+export async function freePorts(): Promise<readonly [number, number]> {
   const servers = [createServer(), createServer()];
   const ports: number[] = [];
   for (const server of servers) {

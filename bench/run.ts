@@ -1,6 +1,7 @@
-// Measures what the emulator costs, side by side with what it is held against, and says what falls short.
+// Measures what the emulator and the token service cost, side by side with what they are held against, and says what
+// falls short.
 //
-//   npm run bench -- [--only doors,start,memory] [--node PATH]... [--rounds N] [--requests N] [--sessions N]
+//   npm run bench -- [--only doors,start,memory,sso] [--node PATH]... [--rounds N] [--requests N] [--sessions N]
 //                    [--json FILE] [--no-build]
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -16,17 +17,21 @@ import type { Figure } from './figures.ts';
 import { measureMemory } from './memory.ts';
 import type { Plan } from './plan.ts';
 import { digits, report } from './report.ts';
+import { measureSso } from './sso.ts';
+import { measureLinks } from './sso-memory.ts';
 import { measureInProcess, measureProgram } from './start.ts';
 
 const ROOT = new URL('../', import.meta.url);
-const MODULE = new URL('dist/server/emulator.js', ROOT);
-const PROGRAM = new URL('dist/bin/plesk-emulator.cjs', ROOT);
+const DIST = new URL('dist/', ROOT);
+const MODULE = new URL('server/emulator.js', DIST);
+const PROGRAM = new URL('bin/plesk-emulator.cjs', DIST);
 
 type Part = (plan: Plan, nursery: Nursery) => AsyncGenerator<Figure>;
 const PARTS: Readonly<Record<string, readonly Part[]>> = {
   doors: [measureDoors],
   start: [measureProgram, measureInProcess],
   memory: [measureMemory],
+  sso: [measureSso, measureLinks],
 };
 
 async function main(): Promise<void> {
@@ -65,9 +70,11 @@ async function main(): Promise<void> {
       const plan = {
         node,
         version,
+        root: DIST.href,
         module: MODULE.href,
         program: fileURLToPath(PROGRAM),
         express: import.meta.resolve('express'),
+        ioredis: import.meta.resolve('ioredis'),
         ...counts,
       };
       for (const part of parts) {

@@ -4,8 +4,9 @@ import { setTimeout } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import type { startEmulator } from '../server/emulator.ts';
-import { bareExpress, bareHttp, bareSockets } from './constant.ts';
+import { bareExpress, bareHttp, bareSockets, bareTrips } from './constant.ts';
 import type { Asked, Ready, Reply, Target } from './messages.ts';
+import { startService } from './sso-service.ts';
 
 interface Running extends Omit<Ready, 'node'> {
   readonly reset: () => Promise<void>;
@@ -13,11 +14,13 @@ interface Running extends Omit<Ready, 'node'> {
 
 async function start(target: Target): Promise<Running> {
   if (target.kind === 'emulator') return emulator(target.module, target.options);
+  if (target.kind === 'service') return startService(target.root, target.store);
   return { port: await listen(await constant(target)), reset: () => Promise.resolve() };
 }
 
-function constant(target: Exclude<Target, { kind: 'emulator' }>): Server | Promise<Server> {
+function constant(target: Exclude<Target, { kind: 'emulator' | 'service' }>): Server | Promise<Server> {
   if (target.kind === 'express') return bareExpress(target.module, target.answer);
+  if (target.kind === 'trips') return bareTrips(target.module, target.redis, target.trips, target.answer);
   return target.kind === 'http' ? bareHttp(target.answer) : bareSockets(target.answer);
 }
 

@@ -64,16 +64,18 @@ export function constantOf(answer: string): Answer {
   const end = answer.indexOf('\r\n\r\n');
   const [statusLine = '', ...lines] = answer.slice(0, end).split('\r\n');
   const headers: Record<string, string | string[]> = {};
+  let keepAlive = 0;
   for (const line of lines) {
     const colon = line.indexOf(': ');
     const name = line.slice(0, colon);
     const value = line.slice(colon + 2);
+    if (name === 'Keep-Alive') keepAlive = Number(value.replace('timeout=', ''));
     if (name === 'Connection' || name === 'Keep-Alive') continue;
     const before = headers[name];
     headers[name] = before === undefined ? value : [before, value].flat();
   }
   const body = Buffer.from(answer.slice(end + 4), 'latin1').toString();
-  return { status: Number(statusLine.split(' ')[1]), headers, body };
+  return { status: Number(statusLine.split(' ')[1]), headers, body, keepAlive };
 }
 
 /** Whether two answers are the same but for the order of their headers. */

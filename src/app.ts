@@ -1,4 +1,6 @@
-import type { RequestListener } from 'node:http';
+import type { ClientRequest } from 'node:http';
+import { IncomingMessage, ServerResponse } from 'node:http';
+import { Socket } from 'node:net';
 import express from 'express';
 import helmet from 'helmet';
 import type { Context } from './context.ts';
@@ -8,6 +10,8 @@ import { continueRoutes } from './http/continue-routes.ts';
 import type { Exchange } from './http/exchange.ts';
 import { newRequestId } from './http/exchange.ts';
 import { healthRoutes, metricsRoutes } from './http/health-routes.ts';
+import type { Answering } from './http/messages.ts';
+import { messagesOf } from './http/messages.ts';
 import { openApi } from './http/openapi.ts';
 import { policyFor, sendPage } from './http/page-answer.ts';
 import { languageOf } from './http/pages/accept-language.ts';
@@ -18,8 +22,8 @@ import { Problem } from './problems.ts';
 
 /** What listens: the service itself, and what only those who run it shall reach. Neither opens a port. */
 export interface Apps {
-  readonly service: RequestListener;
-  readonly metrics: RequestListener;
+  readonly service: Answering;
+  readonly metrics: Answering;
 }
 
 /** The routes of a service; `isDraining` says whether it is about to end. */
@@ -52,16 +56,17 @@ export function createApps(context: Context, isDraining: () => boolean): Apps {
 }
 
 /** Answers also what Express would answer with a page of its own: a URL that it cannot route, such as `http://[/`. */
-const answered =
-  (app: express.Express): RequestListener =>
-  (request, response) => {
+const answered = (app: express.Express): Answering => ({
+  answer: (request, response) => {
     // They become what Express says they are with its first step.
     app(request as express.Request, response as express.Response, (error?: unknown) => {
       const status = error === undefined ? 400 : 500;
       if (response.headersSent) response.destroy();
-      else response.writeHead(status, { ...HEADERS, 'Content-Length': 0 }).end();
+      else response.setHeaders(HEADERS).writeHead(status, { 'Content-Length': 0 }).end();
     });
-  };
+  },
+  messages: messagesOf(app),
+});
 
 /** An app that gives every answer its headers and every request its id and address. */
 function blank(context: Context): express.Express {
@@ -70,30 +75,37 @@ function blank(context: Context): express.Express {
   const app = express();
   app.disable('x-powered-by').disable('etag').set('query parser', false);
   app.set('case sensitive routing', true).set('strict routing', true);
-  app.use(
-    helmet({
-      contentSecurityPolicy: false,
-      referrerPolicy: false,
-      xFrameOptions: { action: 'deny' },
-      // Hosts below ours are not ours: a panel with a certificate of its own may be one of them.
-      strictTransportSecurity: { includeSubDomains: false },
-    }),
-    (request, response, next) => {
-      const exchange: Exchange = { requestId: newRequestId(context), address: addressOf(request) };
-      response.locals['exchange'] = exchange;
-      response.set(HEADERS);
-      response.setHeader('X-Request-Id', exchange.requestId);
-      next();
-    },
-  );
+  app.use((request, response, next) => {
+    const exchange: Exchange = { requestId: newRequestId(context), address: addressOf(request) };
+    response.locals['exchange'] = exchange;
+    response.setHeaders(HEADERS);
+    response.setHeader('X-Request-Id', exchange.requestId);
+    next();
+  });
   return app;
 }
 
+/** What helmet says, which is the same for every answer: it is asked once. */
+function helmetHeaders(): readonly (readonly [name: string, value: string])[] {
+  const request = new IncomingMessage(new Socket());
+  const response = new ServerResponse(request);
+  const ask = helmet({
+    contentSecurityPolicy: false,
+    referrerPolicy: { policy: 'no-referrer' },
+    xFrameOptions: { action: 'deny' },
+    // Hosts below ours are not ours: a panel with a certificate of its own may be one of them.
+    strictTransportSecurity: { includeSubDomains: false },
+  });
+  ask(request, response, () => undefined);
+  // Every outgoing message has it, though the types give it to requests alone.
+  const named = response as unknown as Pick<ClientRequest, 'getRawHeaderNames'>;
+  return named.getRawHeaderNames().map((name) => [name, String(response.getHeader(name))]);
+}
+
 /** Of every answer. */
-const HEADERS = {
-  'Content-Security-Policy': policyFor([]),
-  'Cache-Control': 'no-store',
-  'Referrer-Policy': 'no-referrer',
-  'X-Content-Type-Options': 'nosniff',
-  'X-Robots-Tag': 'noindex',
-} as const;
+const HEADERS = new Map([
+  ...helmetHeaders(),
+  ['Content-Security-Policy', policyFor([])],
+  ['Cache-Control', 'no-store'],
+  ['X-Robots-Tag', 'noindex'],
+]);

@@ -14,7 +14,8 @@ export function clientAddresses(trustedProxies: readonly string[]): (request: In
   return ({ socket, headers }) => {
     let address = normalAddress(socket.remoteAddress ?? '') ?? '';
     const forwarded = headers['x-forwarded-for'];
-    const hops = (Array.isArray(forwarded) ? forwarded.join(',') : (forwarded ?? '')).split(',');
+    if (forwarded === undefined) return address;
+    const hops = (Array.isArray(forwarded) ? forwarded.join(',') : forwarded).split(',');
     while (hops.length > 0 && isTrusted(address)) {
       const hop = addressIn(hops.pop()?.trim() ?? '');
       if (hop === undefined) return address;

@@ -1,6 +1,6 @@
 import type { Response } from 'express';
 import { networkOf } from '../../base/networks.ts';
-import type { LinkStore } from '../links/store.ts';
+import type { Hits, LinkStore } from '../links/store.ts';
 import { Problem } from '../problems.ts';
 
 const WINDOW_MS = 60_000;
@@ -18,20 +18,31 @@ export async function countIn(
   store: LinkStore,
   response: Response,
 ): Promise<void> {
-  const { count, resetsIn } = await store.hit(`${limit.name}:${key}`, WINDOW_MS);
-  response.setHeader('RateLimit-Policy', `"${limit.name}";q=${limit.most};w=${WINDOW_MS / 1000}`);
-  response.setHeader(
-    'RateLimit',
-    `"${limit.name}";r=${Math.max(0, limit.most - count)};t=${seconds(resetsIn)}`,
-  );
-  if (count > limit.most) throw new Problem('rate_limited', { retryAfter: seconds(resetsIn) });
+  const hits = await store.hit(`${limit.name}:${key}`, WINDOW_MS);
+  tell(limit, hits, response);
+  if (hits.count > limit.most) throw tooMany(hits);
 }
 
-/** Refuses a key that has reached its limit already; counts nothing. */
-export async function checkLimit(limit: Limit, key: string, store: LinkStore): Promise<void> {
-  const { count, resetsIn } = await store.hits(`${limit.name}:${key}`);
-  if (count >= limit.most) throw new Problem('rate_limited', { retryAfter: seconds(resetsIn) });
+/** Refuses a key that has reached its limit already, and says so in the headers; counts nothing. */
+export async function checkLimit(
+  limit: Limit,
+  key: string,
+  store: LinkStore,
+  response: Response,
+): Promise<void> {
+  const hits = await store.hits(`${limit.name}:${key}`);
+  if (hits.count < limit.most) return;
+  tell(limit, hits, response);
+  throw tooMany(hits);
 }
+
+function tell({ name, most }: Limit, { count, resetsIn }: Hits, response: Response): void {
+  response.setHeader('RateLimit-Policy', `"${name}";q=${most};w=${WINDOW_MS / 1000}`);
+  response.setHeader('RateLimit', `"${name}";r=${Math.max(0, most - count)};t=${seconds(resetsIn)}`);
+}
+
+const tooMany = ({ resetsIn }: Hits): Problem =>
+  new Problem('rate_limited', { retryAfter: seconds(resetsIn) });
 
 /** Counts one more, and refuses nothing. */
 export async function count(limit: Limit, key: string, store: LinkStore): Promise<void> {

@@ -1,7 +1,8 @@
-import type { RequestListener, Server } from 'node:http';
+import type { Server } from 'node:http';
 import { createServer } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import type { Answering } from './messages.ts';
 
 /** A port that is open. */
 export interface Listening {
@@ -22,14 +23,15 @@ const REQUEST_MS = 10_000;
 
 /** Opens a port; an address that cannot be had is an Error that says so. */
 export async function listen(
-  answer: RequestListener,
+  { answer, messages }: Answering,
   host: string,
   port: number,
   tls?: Tls,
 ): Promise<Listening> {
   const limits = { requestTimeout: REQUEST_MS, headersTimeout: REQUEST_MS, keepAliveTimeout: KEEP_ALIVE_MS };
+  const options = { ...limits, ...messages };
   const server =
-    tls === undefined ? createServer(limits, answer) : createSecureServer({ ...limits, ...tls }, answer);
+    tls === undefined ? createServer(options, answer) : createSecureServer({ ...options, ...tls }, answer);
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error) => {
       reject(new Error(`cannot listen on port ${port} of ${host}: ${error.message}`, { cause: error }));

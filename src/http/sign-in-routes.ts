@@ -79,7 +79,7 @@ async function open(request: Request, response: Response, context: Context): Pro
 async function countVisit(address: string, response: Response, { settings, store }: Context): Promise<void> {
   const key = visitorKey(address);
   await countIn({ name: 'open', most: settings.openLimit }, key, store, response);
-  await checkLimit({ name: 'failed', most: settings.failedLimit }, key, store);
+  await checkLimit({ name: 'failed', most: settings.failedLimit }, key, store, response);
 }
 
 function tokenOf({ url }: Request): string {

@@ -89,7 +89,7 @@ it.each<readonly [string, (own: Shown) => Visit]>([
   ['with fields besides', ({ nonce, cookie }) => ({ form: `a=1&nonce=${nonce}&b=%zz`, cookie })],
   ['with cookies besides', ({ nonce, cookie }) => ({ form: `nonce=${nonce}`, cookie: `a=b; ${cookie}; c` })],
 ])('takes a confirmation %s', async (_how, visitOf) => {
-  const { link, url } = await startConfirm({ service: { publicUrl: 'https://sso.example.com/login' } });
+  const { link, url } = await startConfirm({ service: { publicUrl: 'https://sso.example.com' } });
   const local = linkAt(url, await link());
 
   const posted = await browse(local, visitOf(await show(local)));
