@@ -32,11 +32,11 @@ it('sends the browser to the door of the panel with its session and nothing that
   });
 });
 
-it('tells Plesk the host of its public URL, without scheme, port and path', async () => {
-  const started = await startBoth({}, { publicUrl: 'https://sso.host.example:8443/login' });
+it('tells Plesk the host of its public URL, without scheme and port', async () => {
+  const started = await startBoth({}, { publicUrl: 'https://sso.host.example:8443/' });
   const { body } = await started.call('Clients/CreateClientSsoToken', { user_id: 18 });
   const token = String(body.data?.['token']);
-  expect(body.data?.['url']).toBe(`https://sso.host.example:8443/login/sign-in?sso_token=${token}`);
+  expect(body.data?.['url']).toBe(`https://sso.host.example:8443/sign-in?sso_token=${token}`);
 
   await browse(`${started.url}/sign-in?sso_token=${token}`);
 

@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 import type { Language } from './accept-language.ts';
 import { Markup, markup } from './markup.ts';
 
+// A button that was clicked takes no second click: the form would go out again while the browser is on its way to Plesk,
+// and find the link spent.
 const STYLE = `
 :root { color-scheme: light dark; --ground: #eef2f6; --card: #fff; --text: #1b2733; --muted: #52606d; --line: #c9d2dc; --accent: #1d5a8c; --hover: #15466e; --on-accent: #fff; --focus: #b45309; font: 106.25%/1.55 system-ui, -apple-system, "Segoe UI", Roboto, sans-serif }
 @media (prefers-color-scheme: dark) { :root { --ground: #11161c; --card: #1b232c; --text: #e8edf2; --muted: #a9b4c0; --line: #3a4653; --accent: #8fc3ee; --hover: #b5d8f5; --on-accent: #0d2133; --focus: #f5b942 } }
@@ -17,6 +19,7 @@ main > :last-child { margin-bottom: 0 }
 form { margin: 0 }
 .ways { display: flex; flex-wrap: wrap; gap: .75rem; margin: 1.75rem 0 0 }
 .button { display: inline-flex; align-items: center; justify-content: center; min-height: 3rem; padding: .625rem 1.25rem; font: inherit; font-weight: 600; text-align: center; text-decoration: none; color: var(--accent); background: none; border: 2px solid var(--accent); border-radius: .5rem; cursor: pointer }
+button:focus:not(:focus-visible):not(:active) { pointer-events: none }
 .button:hover { color: var(--hover); border-color: var(--hover) }
 .main { color: var(--on-accent); background: var(--accent) }
 .main:hover { color: var(--on-accent); background: var(--hover) }
