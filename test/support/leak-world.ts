@@ -20,7 +20,7 @@ import { MAIN_OF_SERVICE } from './service-process.ts';
 import { folder, run } from './tools.ts';
 
 /** What somebody heard, or what was kept somewhere. */
-export interface Heard {
+interface Heard {
   readonly where: string;
   readonly text: string;
 }
