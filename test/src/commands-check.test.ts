@@ -324,17 +324,13 @@ it.each<[string, readonly string[], readonly string[], RegExp]>([
     ['plesk.example.com', theirs],
   ]);
 
-  const { code, stdout } = await check(
-    { 'plesk-1': entry },
-    ['--public-url', 'https://sso.example.com'],
-    {
-      openPlesk: () => saying('18.0.61'),
-      lookup: (host) => {
-        const found = addresses.get(host) ?? [];
-        return found.length === 0 ? Promise.reject(new Error('ENOTFOUND')) : Promise.resolve(found);
-      },
+  const { code, stdout } = await check({ 'plesk-1': entry }, ['--public-url', 'https://sso.example.com'], {
+    openPlesk: () => saying('18.0.61'),
+    lookup: (host) => {
+      const found = addresses.get(host) ?? [];
+      return found.length === 0 ? Promise.reject(new Error('ENOTFOUND')) : Promise.resolve(found);
     },
-  );
+  });
 
   expect(stdout).toMatch(line);
   expect(code).toBe(0);
