@@ -12,7 +12,7 @@ import { authenticate, checkAction } from './api-key.ts';
 import type { Exchange } from './exchange.ts';
 import { exchangeOf } from './exchange.ts';
 import { readJson } from './json-body.ts';
-import { countIn } from './limits.ts';
+import { checkCount, count } from './limits.ts';
 import { problemOf } from './problem-answer.ts';
 
 /** The heading of the public document spells it so. */
@@ -68,7 +68,7 @@ async function run(
   if (isIssue && isDraining())
     throw new Problem('draining', { retryAfter: 2, headers: { Connection: 'close' } });
   const limit = { name: 'issue', most: context.settings.issueLimit } as const;
-  if (isIssue) await countIn(limit, key.id, context.store, response);
+  if (isIssue) checkCount(limit, await count(limit, key.id, context.store), response);
   const body = await readJson(request);
   return RUNS[action]({ key, body, idempotencyKey: idempotencyKeyOf(request) }, context);
 }

@@ -11,26 +11,22 @@ export interface Limit {
   readonly most: number;
 }
 
-/** Counts one more for this key, says so in the headers, and refuses with `rate_limited` what is one too many. */
-export async function countIn(
-  limit: Limit,
-  key: string,
-  store: LinkStore,
-  response: Response,
-): Promise<void> {
-  const hits = await store.hit(`${limit.name}:${key}`, WINDOW_MS);
+/** Counts one more for this key, and refuses nothing. */
+export const count = (limit: Limit, key: string, store: LinkStore): Promise<Hits> =>
+  store.hit(`${limit.name}:${key}`, WINDOW_MS);
+
+/** How often this key was counted; counts nothing. */
+export const counted = (limit: Limit, key: string, store: LinkStore): Promise<Hits> =>
+  store.hits(`${limit.name}:${key}`);
+
+/** Says in the headers what is left of a limit, and refuses with `rate_limited` what is one too many. */
+export function checkCount(limit: Limit, hits: Hits, response: Response): void {
   tell(limit, hits, response);
   if (hits.count > limit.most) throw tooMany(hits);
 }
 
-/** Refuses a key that has reached its limit already, and says so in the headers; counts nothing. */
-export async function checkLimit(
-  limit: Limit,
-  key: string,
-  store: LinkStore,
-  response: Response,
-): Promise<void> {
-  const hits = await store.hits(`${limit.name}:${key}`);
+/** Refuses whoever has reached a limit already, and says so in the headers. */
+export function checkReached(limit: Limit, hits: Hits, response: Response): void {
   if (hits.count < limit.most) return;
   tell(limit, hits, response);
   throw tooMany(hits);
@@ -43,11 +39,6 @@ function tell({ name, most }: Limit, { count, resetsIn }: Hits, response: Respon
 
 const tooMany = ({ resetsIn }: Hits): Problem =>
   new Problem('rate_limited', { retryAfter: seconds(resetsIn) });
-
-/** Counts one more, and refuses nothing. */
-export async function count(limit: Limit, key: string, store: LinkStore): Promise<void> {
-  await store.hit(`${limit.name}:${key}`, WINDOW_MS);
-}
 
 /** By what visitors are counted: whoever has one address of an IPv6 /64 has them all. */
 export const visitorKey = (address: string): string => networkOf(address, 64);

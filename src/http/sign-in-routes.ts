@@ -13,7 +13,7 @@ import type { ProblemCode } from '../problems.ts';
 import { Problem } from '../problems.ts';
 import { checkConfirmation, newConfirmation } from './confirmation.ts';
 import { exchangeOf, isGone } from './exchange.ts';
-import { checkLimit, count, countIn, visitorKey } from './limits.ts';
+import { checkCount, checkReached, count, counted, visitorKey } from './limits.ts';
 import { checkNavigation, isPreview } from './navigation.ts';
 import { policyFor, sendPage } from './page-answer.ts';
 import { languageOf } from './pages/accept-language.ts';
@@ -78,8 +78,12 @@ async function open(request: Request, response: Response, context: Context): Pro
 /** Refuses addresses that open too much, or guess. */
 async function countVisit(address: string, response: Response, { settings, store }: Context): Promise<void> {
   const key = visitorKey(address);
-  await countIn({ name: 'open', most: settings.openLimit }, key, store, response);
-  await checkLimit({ name: 'failed', most: settings.failedLimit }, key, store, response);
+  const visits = { name: 'open', most: settings.openLimit } as const;
+  const guesses = { name: 'failed', most: settings.failedLimit } as const;
+  // Asked at once: to a store that is elsewhere, each question is a way there and back.
+  const [visited, guessed] = await Promise.all([count(visits, key, store), counted(guesses, key, store)]);
+  checkCount(visits, visited, response);
+  checkReached(guesses, guessed, response);
 }
 
 function tokenOf({ url }: Request): string {

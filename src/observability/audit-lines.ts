@@ -47,13 +47,13 @@ function sentenceOf({
   address,
   action,
   keyId,
-  ...entry
+  detail,
 }: AuditEntry): string {
   const what = linkId === undefined ? (action ?? 'an opening') : `link ${linkId.slice(0, 8)}`;
   const whose =
     userId === undefined ? '' : ` of user ${userId}${server === undefined ? '' : ` on ${server}`}`;
   const by = action !== undefined && keyId !== undefined ? `, key ${keyId}` : '';
   const why = outcome === 'successful' ? '' : `: ${outcome}`;
-  const detail = entry.detail === undefined ? '' : ` (${withoutSecrets(entry.detail)})`;
-  return `${event} ${what}${whose}, from ${address}${by}${why}${detail}`;
+  const cause = detail === undefined ? '' : ` (${withoutSecrets(detail)})`;
+  return `${event} ${what}${whose}, from ${address}${by}${why}${cause}`;
 }
