@@ -33,6 +33,10 @@ export const inUrl = (host: string): string => (isIP(host) === 6 ? `[${host}]` :
 export const isLoopback = ({ hostname }: URL): boolean =>
   hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname);
 
+/** Whether an address, as a socket has it, is one that only this machine reaches. */
+export const isLoopbackAddress = (address: string): boolean =>
+  address === '::1' || /^(?:::ffff:)?127\.\d+\.\d+\.\d+$/i.test(address);
+
 /** A URL parsed as browsers do, or `undefined`; Node 20's `URL.canParse` errs on names beyond ASCII once it is hot. */
 export function parseUrl(text: string): URL | undefined {
   try {

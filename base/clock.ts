@@ -6,3 +6,6 @@ export interface Clock {
 
 /** The machine's own clock. */
 export const systemClock: Clock = { now: () => Date.now() };
+
+/** How long something takes: milliseconds from no instant in particular, whatever a clock is set to. */
+export const stopwatch = (): number => performance.now();

@@ -1,4 +1,4 @@
-import { randomFillSync } from 'node:crypto';
+import { hash, randomFillSync } from 'node:crypto';
 
 /** Where chance comes from: everything below the two `main.ts` is given one of these. */
 export interface Ids {
@@ -23,3 +23,19 @@ export const randomIds: Ids = {
     return id;
   },
 };
+
+/** The same ids in the same order for the same seed: for tests that compare whole answers, and nothing that is real. */
+export class SeededIds implements Ids {
+  readonly #seed: string;
+  /** How many were made; setting it goes back or on. */
+  made = 0;
+
+  constructor(seed: string) {
+    this.#seed = seed;
+  }
+
+  hex32(): string {
+    this.made += 1;
+    return hash('sha256', `${this.#seed}/${this.made}`, 'hex').slice(0, 32);
+  }
+}

@@ -23,6 +23,22 @@ export interface AgentRequest {
   readonly address: string;
   /** The bytes of the packet, or why there are none. */
   readonly body: Buffer | Unreadable;
+  /** What a test has put in the place of Plesk's own answers. */
+  readonly interposed?: Interposition | undefined;
+}
+
+/** Faults that are no consequence of the packet. */
+export interface Interposition {
+  /** What answers for the whole packet. */
+  readonly packet: Interposed | undefined;
+  /** What answers for an operation, as operator/operation; asked once for each that is there. */
+  readonly operation: (name: string) => Interposed | undefined;
+}
+
+/** A fault that answers instead; `afterChange` says whether everything is done nevertheless. */
+export interface Interposed {
+  readonly fault: Fault;
+  readonly afterChange: boolean;
 }
 
 /** The answer, and what happened, for whoever keeps the books. */
@@ -38,8 +54,12 @@ export interface AgentAnswer {
 }
 
 /** One operation that was run, or refused in its place. */
-interface Performed {
+export interface Performed {
   readonly name: string;
+  /** What was sent, as decoded; `undefined` where it was not run. */
+  readonly input: unknown;
+  /** The operation itself, where it is emulated. */
+  readonly operation: Operation | undefined;
   readonly results: readonly Result[];
   readonly remarks: readonly string[];
 }
@@ -52,13 +72,17 @@ export function answer(request: AgentRequest, panel: Panel): AgentAnswer {
   const asked = packet instanceof Unreadable ? undefined : askedVersion(packet);
   const isPretty = request.header('http_pretty_print')?.toUpperCase() === 'TRUE';
 
-  const { method, header, address } = request;
+  const { method, header, address, interposed } = request;
+  const refused = (fault: Fault): AgentAnswer => {
+    const xml = renderSystem(fault, answeredVersion(asked, panel), isPretty);
+    return { xml, caller: undefined, version: asked, fault, operations: [] };
+  };
+  if (interposed?.packet?.afterChange === false) return refused(interposed.packet.fault);
   const found = inspect(CHECKUPS, { method, header, address, source: text, packet }, panel);
-  if (found instanceof Fault) {
-    const xml = renderSystem(found, answeredVersion(asked, panel), isPretty);
-    return { xml, caller: undefined, version: asked, fault: found, operations: [] };
-  }
-  const { operations, answers } = perform(found, request.address, panel);
+  if (found instanceof Fault) return refused(found);
+  const { operations, answers } = perform(found, request, panel);
+  if (interposed?.packet !== undefined)
+    return { ...refused(interposed.packet.fault), caller: found.caller.login, operations };
   const body = renderAnswer(answers, answeredVersion(asked, panel), isPretty);
   return { xml: body, caller: found.caller.login, version: asked, fault: undefined, operations };
 }
@@ -70,26 +94,24 @@ function answeredVersion(asked: string | undefined, { spoken }: Panel): string {
 
 function perform(
   { plan, caller, protocol }: Required<Findings>,
-  address: string,
+  { address, interposed }: AgentRequest,
   panel: Panel,
 ): { readonly operations: readonly Performed[]; readonly answers: readonly AnswerElement[] } {
   const operations: Performed[] = [];
   const now = panel.clock.now();
-  const run = (operator: string, { name, todo }: PlannedOperation): AnswerElement => {
+  const run = (operator: string, { name: operationName, todo }: PlannedOperation): AnswerElement => {
+    const name = `${operator}/${operationName}`;
     const remarks: string[] = [];
-    const results =
-      todo instanceof Fault
-        ? [todo]
-        : runOne(todo.operation, todo.input, {
-            caller,
-            address,
-            now,
-            protocol,
-            panel,
-            remark: (text) => void remarks.push(text),
-          });
-    operations.push({ name: `${operator}/${name}`, results, remarks });
-    return element(name, results.map(renderResult));
+    const remark = (text: string): void => void remarks.push(text);
+    const { operation, input } = todo instanceof Fault ? NOTHING : todo;
+    const instead = interposed?.operation(name);
+    let results: readonly Result[];
+    if (instead?.afterChange === false) results = [instead.fault];
+    else if (todo instanceof Fault) results = [todo];
+    else results = runOne(todo.operation, input, { caller, address, now, protocol, panel, remark });
+    if (instead?.afterChange === true) results = results.map(() => instead.fault);
+    operations.push({ name, input, operation, results, remarks });
+    return element(operationName, results.map(renderResult));
   };
   const answers = plan.map(({ name, operations: planned }) =>
     element(
@@ -99,6 +121,8 @@ function perform(
   );
   return { operations, answers };
 }
+
+const NOTHING = { operation: undefined, input: undefined } as const;
 
 type RunParameters = Parameters<NonNullable<Operation['run']>>;
 

@@ -1,30 +1,31 @@
 import type { RequestListener } from 'node:http';
+import type { Control } from './control/control.ts';
 import { AGENT_PATH, agentRoute } from './http/agent-route.ts';
 import type { EmulatorFacts } from './http/control-routes.ts';
 import { CONTROL_PATH, controlRoutes } from './http/control-routes.ts';
 import { DOOR_PATH, doorRoute, loginRoute, logoutRoute } from './http/door-route.ts';
 import { logBug } from './http/log-lines.ts';
 import { pathOf } from './http/request.ts';
-import type { Panel } from './state/panel.ts';
 
 /**
  * Everything that the emulator answers over HTTP, as one listener; it opens no port and starts no timer. The doors that
  * integrations live on are answered before Express is asked, which would cost them more than all else; Express is
  * loaded with the first page, since it takes longer to load than all else together.
  */
-export function createApp(panel: Panel, facts: EmulatorFacts): RequestListener {
+export function createApp(control: Control, facts: EmulatorFacts): RequestListener {
+  const { panel } = control;
   const doors = new Map<string, RequestListener>([
-    [AGENT_PATH, agentRoute(panel)],
-    [DOOR_PATH, doorRoute(panel)],
-    ['/login_up.php', loginRoute(panel)],
-    ['/login_up.php3', loginRoute(panel)],
-    ['/logout.php', logoutRoute(panel)],
+    [AGENT_PATH, agentRoute(control)],
+    [DOOR_PATH, doorRoute(control)],
+    ['/login_up.php', loginRoute(control)],
+    ['/login_up.php3', loginRoute(control)],
+    ['/logout.php', logoutRoute(control)],
   ]);
-  const control = controlRoutes(panel, facts);
+  const own = controlRoutes(control, facts);
   let pages: RequestListener = (request, response) => {
     import('./http/panel-app.ts')
       .then(({ panelApp }) => {
-        pages = panelApp(panel);
+        pages = panelApp(control);
         pages(request, response);
       })
       .catch((error: unknown) => {
@@ -36,7 +37,7 @@ export function createApp(panel: Panel, facts: EmulatorFacts): RequestListener {
     // A request to a proxy names the whole URL; it is the same request.
     if (request.url?.startsWith('/') === false) request.url = request.url.replace(WHOLE_URL, '/');
     const path = pathOf(request);
-    const listener = doors.get(path) ?? (path.startsWith(`${CONTROL_PATH}/`) ? control : pages);
+    const listener = doors.get(path) ?? (path.startsWith(`${CONTROL_PATH}/`) ? own : pages);
     try {
       listener(request, response);
     } catch (error) {

@@ -1,9 +1,15 @@
 import type { RequestListener } from 'node:http';
 import { inUrl } from '../base/addresses.ts';
 import { systemClock } from '../base/clock.ts';
-import { randomIds } from '../base/ids.ts';
+import type { Ids } from '../base/ids.ts';
+import { randomIds, SeededIds } from '../base/ids.ts';
 import { silentLog } from '../base/log.ts';
 import { createApp } from './app.ts';
+import { ControlledClock } from './control/clock.ts';
+import type { Control } from './control/control.ts';
+import { createControl } from './control/control.ts';
+import type { EmulatorControl } from './control/interface.ts';
+import { localControl } from './control/local.ts';
 import type { Settings } from './config.ts';
 import { checkSettings } from './config.ts';
 import type { Ports } from './http/ports.ts';
@@ -13,17 +19,33 @@ import type { EmulatorOptions } from './options.ts';
 import type { Release } from './protocol/versions/release.ts';
 import { readSeed } from './seed-file.ts';
 import type { Panel } from './state/panel.ts';
-import { createPanel, resetPanel } from './state/panel.ts';
+import { createPanel } from './state/panel.ts';
 import type { SeedState } from './state/seed-state.ts';
 import { ADMIN, freshState } from './state/seed-state.ts';
 import type { SeedInput } from './state/seed/seed.ts';
-import type { Session } from './state/session.ts';
 import type { Store } from './state/file/store.ts';
 
 export type { Clock } from '../base/clock.ts';
 export type { Ids } from '../base/ids.ts';
 export type { Log } from '../base/log.ts';
 export { SettingsError } from '../base/settings-error.ts';
+export type { ConnectOptions, RemoteEmulator } from './control/connect.ts';
+export { connectEmulator } from './control/connect.ts';
+export { ControlError } from './control/control-error.ts';
+export type { BrowserEntry, Entry, OperationEntry, PacketEntry, ResultEntry } from './control/entry.ts';
+export type { FaultInput, FaultShown } from './control/fault-types.ts';
+export type {
+  AccountInput,
+  AccountShown,
+  ClockShown,
+  Counts,
+  EmulatorControl,
+  Explanation,
+  SecretKeyShown,
+  SessionEnded,
+  SessionShown,
+} from './control/interface.ts';
+export type { Wanted, WantedFields } from './control/wanted.ts';
 export type { EmulatorOptions } from './options.ts';
 export type { Release } from './protocol/versions/release.ts';
 export { SeedError } from './state/seed-state.ts';
@@ -32,8 +54,8 @@ export { CertificateError } from './http/tls/certificate-error.ts';
 export type { SeedInput } from './state/seed/seed.ts';
 export type { Refusal, Session, SessionContext } from './state/session.ts';
 
-/** A running emulator. */
-export interface Emulator extends AsyncDisposable {
+/** A running emulator of this process, and what a test does to it. */
+export interface Emulator extends EmulatorControl, AsyncDisposable {
   /** `http://127.0.0.1:40123`, without a slash at the end. Throws where no port was opened. */
   readonly url: string;
   /** `https://127.0.0.1:40124`, as above. Throws where HTTPS is off, as it is unless asked for. */
@@ -42,18 +64,13 @@ export interface Emulator extends AsyncDisposable {
   readonly ca: string | undefined;
   /** The administrator's credentials for the API, as they are now. */
   readonly admin: { readonly login: string; readonly password: string };
+  /** The release that it emulates now. */
   readonly release: Release;
   /** Answers requests, with or without a port. */
   readonly app: RequestListener;
-  readonly sessions: {
-    /** The sessions that have not ended, with the reasons of those who were turned away. */
-    list(): Promise<readonly Session[]>;
-  };
-  /** Back to the seed, without any session. */
-  reset(): Promise<void>;
   /**
    * Closes the ports; what is under way may still end within a quarter of a second. Rejects where the last changes
-   * could not be written to the state file.
+   * could not be written to the state file, and as `verify` does.
    */
   close(): Promise<void>;
 }
@@ -66,8 +83,8 @@ export interface Emulator extends AsyncDisposable {
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
   const {
     seed,
-    clock = systemClock,
-    ids = randomIds,
+    clock: below = systemClock,
+    ids,
     log = silentLog,
     listen: isListening = true,
     ...rest
@@ -83,20 +100,21 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const panel = createPanel({
     settings,
     seed: seeded,
-    clock,
-    ids,
+    clock: new ControlledClock(below),
+    ids: ids ?? idsFrom(settings),
     log,
     changed: () => {
       keep();
     },
   });
+  const control = createControl(panel);
   const store = settings.state === undefined ? undefined : await openStore(settings.state, panel);
   if (store !== undefined)
     keep = () => {
       store.changed();
     };
   let isReady = false;
-  const { app, ca, ports } = await openDoors(panel, isListening, () => isReady).catch(
+  const { app, ca, ports } = await openDoors(control, isListening, () => isReady).catch(
     async (error: unknown) => {
       await store?.close().catch(() => undefined);
       throw error;
@@ -107,8 +125,12 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const close = async (): Promise<void> => {
     if (ports !== undefined) await closePorts(ports);
     await store?.close();
+    // Before anything is imported for it: most emulators only record.
+    if (settings.unexpected === 'fail') await methods.verify();
   };
+  const methods = localControl(control);
   return {
+    ...methods,
     get url() {
       if (ports === undefined) throw new Error('this emulator was started with listen: false and has no URL');
       return `http://${inUrl(settings.host)}:${ports.plain.port}`;
@@ -126,13 +148,10 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
       if (admin === undefined) throw new Error('there is always an administrator');
       return { login: admin.login, password: admin.password.reveal() };
     },
-    release: panel.release,
-    app,
-    sessions: { list: () => Promise.resolve(panel.sessions.list(clock.now())) },
-    reset: () => {
-      resetPanel(panel);
-      return Promise.resolve();
+    get release() {
+      return panel.release;
     },
+    app,
     close,
     [Symbol.asyncDispose]: close,
   };
@@ -145,12 +164,15 @@ interface Doors {
 }
 
 /** The app of a panel, and its ports where it is to listen. */
-async function openDoors(panel: Panel, isListening: boolean, isReady: () => boolean): Promise<Doors> {
+async function openDoors(control: Control, isListening: boolean, isReady: () => boolean): Promise<Doors> {
+  const { panel } = control;
   const identity = panel.settings.https ? await openIdentity(panel) : undefined;
-  const app = createApp(panel, { ca: identity?.ca, isReady });
+  const app = createApp(control, { ca: identity?.ca, isReady });
   const ports = isListening ? await openPorts(app, identity, panel) : undefined;
   return { app, ca: identity?.ca, ports };
 }
+
+const idsFrom = ({ idSeed }: Settings): Ids => (idSeed === undefined ? randomIds : new SeededIds(idSeed));
 
 /** Imported only where it is wanted, as zod is. */
 async function seededState(seed: SeedInput | string, settings: Settings): Promise<SeedState> {

@@ -71,6 +71,14 @@ export interface EmulatorOptions extends Held<Omit<Settings, 'seed'>> {
   readonly apiAllowedIps?: readonly string[] | undefined;
   /** The largest packet that is read, in bytes; 1 MiB without it. */
   readonly maxPacketBytes?: number | undefined;
+  /** How many of the latest requests the journal holds; 1000 without it, 0 keeps none. */
+  readonly journal?: number | undefined;
+  /** Whether `verify` and `close` reject where something came that is not emulated, or not read; `record` without it. */
+  readonly unexpected?: 'record' | 'fail' | undefined;
+  /** The text that tokens and keys are made from, the same in each run; random without it. `ids` wins over it. */
+  readonly idSeed?: string | undefined;
+  /** What `/_emulator` wants as bearer token; without it, it is served where `host` is loopback alone. */
+  readonly controlToken?: string | undefined;
   /** The zone of the times in answers, as the IANA database names it; `UTC` without it. */
   readonly timeZone?: string | undefined;
   /** Where time comes from; the machine's own clock without it. */

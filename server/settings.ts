@@ -119,6 +119,31 @@ export const SETTINGS = {
     ...number('BYTES', 1024, 67_108_864, 'the largest packet that is read'),
     standard: 1_048_576,
   },
+  journal: {
+    ...number('N', 0, 1_000_000, 'how many of the latest requests the journal holds; 0 keeps none'),
+    standard: 1000,
+  },
+  unexpected: word(
+    ['record', 'fail'],
+    'record',
+    'whether verify, and closing in-process, fail where there were operations that are not emulated or unread fields',
+  ),
+  idSeed: {
+    kind: 'text',
+    value: 'TEXT',
+    form: { name: 'text', holds: (name: string) => name !== '' },
+    says: 'make tokens and keys from this text: the same in each run; without it they are random',
+  },
+  controlToken: {
+    kind: 'text',
+    value: 'TOKEN',
+    form: {
+      name: 'token of at least 16 visible ASCII characters',
+      holds: (text: string) => /^[!-~]{16,}$/.test(text),
+    },
+    isSecret: true,
+    says: 'what /_emulator wants as bearer token; without it, it is served where the host is loopback alone',
+  },
   timeZone: {
     kind: 'text',
     value: 'ZONE',

@@ -1,4 +1,4 @@
-import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import type { RequestListener } from 'node:http';
 import type { Socket } from 'node:net';
 import type { AgentAnswer } from '../agent.ts';
 import { answer } from '../agent.ts';
@@ -6,12 +6,15 @@ import { assumed, documented, observed } from '../protocol/source.ts';
 import type { Rule } from '../protocol/source.ts';
 import { Fault } from '../protocol/faults.ts';
 import { Unreadable } from '../protocol/xml.ts';
+import type { Release } from '../protocol/versions/release.ts';
 import { DEFAULT_LOCALE } from '../protocol/versions/releases.ts';
 import { localeCookie } from '../panel/cookies.ts';
-import type { Panel } from '../state/panel.ts';
+import type { Control } from '../control/control.ts';
 import { readBody } from './body.ts';
 import { logBug, logPacket } from './log-lines.ts';
 import { REASON, reasonHeader } from './reason.ts';
+import type { Exchange } from './records.ts';
+import { exchangeOf, recordPacket } from './records.ts';
 import { headerText, isSecure, peerOf } from './request.ts';
 import { everySecond, httpDate } from './stamps.ts';
 
@@ -64,16 +67,12 @@ export const AGENT_RULES: readonly Rule[] = [
 ];
 
 /** `POST /enterprise/control/agent.php`: the only place where HTTP and packets meet. */
-export function agentRoute(panel: Panel): RequestListener {
-  const { clock, release } = panel;
-  const localeCookies = everySecond((now) => ({
-    secure: localeCookie(release, true, DEFAULT_LOCALE, now),
-    plain: localeCookie(release, false, DEFAULT_LOCALE, now),
-  }));
-  const most = panel.settings.maxPacketBytes;
-  const tooLarge = new Unreadable(`the packet is larger than ${most} bytes`);
-
-  const send = (request: IncomingMessage, response: ServerResponse, body: Buffer | Unreadable): void => {
+export function agentRoute(control: Control): RequestListener {
+  const { panel, journal } = control;
+  const { clock } = panel;
+  let cookies = localeCookiesOf(panel.release);
+  const send = (exchange: Exchange, body: Buffer | Unreadable): void => {
+    const { request, response } = exchange;
     const started = clock.now();
     const address = peerOf(request);
     const header = (name: string): string | undefined => headerText(request, name);
@@ -84,7 +83,8 @@ export function agentRoute(panel: Panel): RequestListener {
       });
     }
     const date = httpDate(started);
-    const locale = localeCookies(started);
+    if (cookies.release !== panel.release) cookies = localeCookiesOf(panel.release);
+    const locale = cookies.at(started);
     response.sendDate = false;
     response.writeHead(200, [
       'Date',
@@ -99,19 +99,34 @@ export function agentRoute(panel: Panel): RequestListener {
       ...reasonOf(answered),
     ]);
     response.end(request.method === 'HEAD' ? undefined : answered.xml);
+    if (journal.isOn)
+      recordPacket(exchange, started, body instanceof Unreadable ? undefined : body, answered, control);
     if (panel.log.isOn) logPacket(panel, address, answered, clock.now() - started);
   };
 
   return (request, response) => {
+    const exchange = exchangeOf(request, response, control);
+    const most = panel.settings.maxPacketBytes;
     readBody(request, most, (body) => {
       try {
-        send(request, response, body === 'too large' ? tooLarge : body);
+        send(exchange, body === 'too large' ? tooLarge(most) : body);
       } catch (error) {
         logBug(panel, error, response);
       }
     });
   };
 }
+
+const tooLarge = (most: number): Unreadable => new Unreadable(`the packet is larger than ${most} bytes`);
+
+/** The cookie that every answer of a release sets, over TLS and without. */
+const localeCookiesOf = (release: Release) => ({
+  release,
+  at: everySecond((now) => ({
+    secure: localeCookie(release, true, DEFAULT_LOCALE, now),
+    plain: localeCookie(release, false, DEFAULT_LOCALE, now),
+  })),
+});
 
 /** What still comes of a packet that is much too large is not waited for; a reset at once could cost the answer. */
 function closeSoon(socket: Socket): void {

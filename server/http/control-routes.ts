@@ -1,6 +1,8 @@
-import type { OutgoingHttpHeaders, RequestListener, ServerResponse } from 'node:http';
-import type { Panel } from '../state/panel.ts';
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { packageVersion } from '../../base/version.ts';
+import type { Control } from '../control/control.ts';
+import { controlRefusal } from './control-access.ts';
+import { send, sendJson } from './control-answers.ts';
 import { logBug } from './log-lines.ts';
 import { pathOf } from './request.ts';
 
@@ -12,43 +14,78 @@ export interface EmulatorFacts {
   readonly isReady: () => boolean;
 }
 
-/** Where scripts ask the emulator itself; Plesk has nothing below this path. */
+/** Where tests and scripts reach the emulator itself; Plesk has nothing below this path. */
 export const CONTROL_PATH = '/_emulator';
 
-/** `GET /_emulator/health`, `/rules` and `/ca.pem`: the emulator's own, and none of Plesk's. */
-export function controlRoutes(panel: Panel, facts: EmulatorFacts): RequestListener {
-  const routes = new Map<string, (response: ServerResponse) => void | Promise<void>>([
+type Answer = (request: IncomingMessage, response: ServerResponse) => void | Promise<void>;
+
+/**
+ * Everything below `/_emulator`: the emulator's own, and none of Plesk's. `health` and `ca.pem` are there for
+ * everybody; all else as `controlRefusal` says, and imported when it is asked for.
+ */
+export function controlRoutes(control: Control, facts: EmulatorFacts): RequestListener {
+  const { panel } = control;
+  const open = new Map<string, Answer>([
     [
       '/health',
-      (response) => {
-        sendHealth(response, panel, facts.isReady());
+      (_request, response) => {
+        sendHealth(response, control, facts.isReady());
       },
     ],
-    ['/rules', sendRules],
     [
       '/ca.pem',
-      (response) => {
-        sendAuthority(response, facts.ca);
+      (_request, response) => {
+        sendAuthority(response, control, facts.ca);
       },
     ],
   ]);
-  return (request, response) => {
+  const guarded = new Map<string, Answer>([
+    ['/rules', (_request, response) => sendRules(response, control)],
+    ['/openapi.json', (_request, response) => sendOpenApi(response, control)],
+    [
+      '/events',
+      async (request, response) => {
+        (await import('./control-events.ts')).sendEvents(request, response, control);
+      },
+    ],
+  ]);
+
+  const answer = (request: IncomingMessage, response: ServerResponse): void | Promise<void> => {
     const path = pathOf(request).slice(CONTROL_PATH.length);
-    const send = routes.get(path);
-    const { method = '' } = request;
-    if (send === undefined) {
-      const there = [...routes.keys()].map((known) => CONTROL_PATH + known).join(', ');
-      sendJson(response, 404, { error: `there is no ${CONTROL_PATH}${path}; there are ${there}` });
-    } else if (method === 'GET' || method === 'HEAD') {
-      Promise.resolve(send(response)).catch((error: unknown) => {
-        logBug(panel, error, response);
-      });
-    } else sendJson(response, 405, { error: `${method} is not for this; use GET` }, { Allow: 'GET, HEAD' });
+    const toAll = open.get(path);
+    const refusal = toAll === undefined ? controlRefusal(request, panel.settings) : undefined;
+    if (refusal !== undefined) {
+      const { status, error, headers } = refusal;
+      sendJson(response, control, status, { error, mistakes: [error] }, headers);
+      return undefined;
+    }
+    const page = toAll ?? guarded.get(path);
+    if (page === undefined) return answerByCall(path, request, response, control);
+    if (request.method === 'GET' || request.method === 'HEAD') return page(request, response);
+    const error = `${String(request.method)} is not for this; use GET`;
+    sendJson(response, control, 405, { error, mistakes: [error] }, { Allow: 'GET, HEAD' });
+    return undefined;
+  };
+  return (request, response) => {
+    Promise.resolve(answer(request, response)).catch((error: unknown) => {
+      logBug(panel, error, response);
+    });
   };
 }
 
-function sendHealth(response: ServerResponse, { release, startedAt }: Panel, ready: boolean): void {
-  sendJson(response, ready ? 200 : 503, {
+async function answerByCall(
+  path: string,
+  request: IncomingMessage,
+  response: ServerResponse,
+  control: Control,
+): Promise<void> {
+  const { answerCall } = await import('./control-api.ts');
+  answerCall(path, request, response, control);
+}
+
+function sendHealth(response: ServerResponse, control: Control, ready: boolean): void {
+  const { release, startedAt } = control.panel;
+  sendJson(response, control, ready ? 200 : 503, {
     ready,
     release: release.plesk,
     title: release.title,
@@ -58,35 +95,19 @@ function sendHealth(response: ServerResponse, { release, startedAt }: Panel, rea
   });
 }
 
-/** The whole list is asked for seldom. */
-async function sendRules(response: ServerResponse): Promise<void> {
+async function sendRules(response: ServerResponse, control: Control): Promise<void> {
   const { RULES, countByKind } = await import('../rules.ts');
   const rules = RULES.map(({ id, source }) => ({ id, ...source }));
-  sendJson(response, 200, { counts: countByKind(RULES), rules });
+  sendJson(response, control, 200, { counts: countByKind(RULES), rules });
 }
 
-function sendAuthority(response: ServerResponse, ca: string | undefined): void {
-  if (ca === undefined)
-    sendJson(response, 404, { error: 'there is no CA: HTTPS is off, or has a certificate of your own' });
-  else send(response, 200, { 'Content-Type': 'application/x-pem-file' }, ca);
+async function sendOpenApi(response: ServerResponse, control: Control): Promise<void> {
+  const { openApi } = await import('./control-openapi.ts');
+  sendJson(response, control, 200, openApi());
 }
 
-const sendJson = (
-  response: ServerResponse,
-  status: number,
-  body: object,
-  besides: OutgoingHttpHeaders = {},
-): void => {
-  const text = `${JSON.stringify(body, undefined, 2)}\n`;
-  send(response, status, { 'Content-Type': 'application/json', ...besides }, text);
-};
-
-function send(response: ServerResponse, status: number, headers: OutgoingHttpHeaders, body: string): void {
-  response.writeHead(status, {
-    'Cache-Control': 'no-store',
-    'X-Content-Type-Options': 'nosniff',
-    'Content-Length': Buffer.byteLength(body),
-    ...headers,
-  });
-  response.end(response.req.method === 'HEAD' ? undefined : body);
+function sendAuthority(response: ServerResponse, control: Control, ca: string | undefined): void {
+  const error = 'there is no CA: HTTPS is off, or has a certificate of your own';
+  if (ca === undefined) sendJson(response, control, 404, { error, mistakes: [error] });
+  else send(response, control, 200, { 'Content-Type': 'application/x-pem-file' }, ca);
 }

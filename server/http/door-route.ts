@@ -10,10 +10,12 @@ import type { Rule } from '../protocol/source.ts';
 import { assumed } from '../protocol/source.ts';
 import { DEFAULT_LOCALE } from '../protocol/versions/releases.ts';
 import type { Panel } from '../state/panel.ts';
+import type { Control } from '../control/control.ts';
 import { readBrowserRequest } from './fields.ts';
 import { logLogin, logLogout } from './log-lines.ts';
 import { sendPage, sendRedirect } from './panel-answers.ts';
 import { REASON, reasonHeader } from './reason.ts';
+import { recordVisit } from './records.ts';
 
 export const DOOR_PATH = '/enterprise/rsession_init.php';
 
@@ -46,40 +48,53 @@ export const DOOR_RULES: readonly Rule[] = [
 ];
 
 /** `/enterprise/rsession_init.php`, GET and POST: where a token becomes a session. */
-export function doorRoute(panel: Panel): RequestListener {
+export function doorRoute(control: Control): RequestListener {
+  const { panel } = control;
   return (request, response) => {
-    readBrowserRequest(request, response, panel, (browser) => {
+    readBrowserRequest(request, response, control, (browser, exchange) => {
       const outcome = rsessionInit(browser, panel);
       sendOutcome(response, outcome, panel);
+      recordVisit(exchange, browser.params, { ...outcome, outcome: inOrAway(outcome) }, control);
       if (panel.log.isOn) logLogin(panel, browser.address, outcome);
     });
   };
 }
 
 /** `/login_up.php` and `/login_up.php3`, GET and POST: where login and password become a session. */
-export function loginRoute(panel: Panel): RequestListener {
+export function loginRoute(control: Control): RequestListener {
+  const { panel } = control;
   return (request, response) => {
-    readBrowserRequest(request, response, panel, (browser) => {
+    readBrowserRequest(request, response, control, (browser, exchange) => {
       const answered = loginUp(browser, panel);
-      if ('location' in answered) sendOutcome(response, answered, panel);
+      const isSent = 'location' in answered;
+      if (isSent) sendOutcome(response, answered, panel);
       else sendForm(response, answered, browser, panel);
-      const isIn = 'location' in answered && answered.isIn;
       const { reason, login } = answered;
+      const outcome = isSent ? inOrAway(answered) : 'form shown';
+      const location = isSent ? answered.location : undefined;
+      const known = login === '' ? undefined : login;
+      recordVisit(exchange, browser.params, { outcome, location, reason, login: known }, control);
+      const isIn = isSent && answered.isIn;
       if (panel.log.isOn && reason !== undefined) logLogin(panel, browser.address, { isIn, reason, login });
     });
   };
 }
 
 /** `/logout.php`: where a session ends. */
-export function logoutRoute(panel: Panel): RequestListener {
+export function logoutRoute(control: Control): RequestListener {
+  const { panel } = control;
   return (request, response) => {
-    readBrowserRequest(request, response, panel, (browser) => {
+    readBrowserRequest(request, response, control, (browser, exchange) => {
       const outcome = logOut(browser, panel);
       sendOutcome(response, outcome, panel);
+      const ended = outcome.login === undefined ? 'sent to the login page' : 'logged out';
+      recordVisit(exchange, browser.params, { ...outcome, outcome: ended }, control);
       if (panel.log.isOn) logLogout(panel, browser.address, outcome);
     });
   };
 }
+
+const inOrAway = ({ isIn }: Outcome): 'logged in' | 'turned away' => (isIn ? 'logged in' : 'turned away');
 
 /** The redirect that a door answers with. */
 function sendOutcome(response: ServerResponse, { location, cookies, reason }: Outcome, panel: Panel): void {

@@ -1,8 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { BrowserRequest } from '../panel/door.ts';
-import type { Panel } from '../state/panel.ts';
+import type { Control } from '../control/control.ts';
 import { readBody } from './body.ts';
 import { logBug } from './log-lines.ts';
+import type { Exchange } from './records.ts';
+import { exchangeOf, recordVisit } from './records.ts';
 import { isSecure, originOf, peerOf, queryOf } from './request.ts';
 
 /** A login form is small. */
@@ -15,28 +17,34 @@ const FORM_BYTES = 65_536;
 export function readBrowserRequest(
   request: IncomingMessage,
   response: ServerResponse,
-  panel: Panel,
-  done: (browser: BrowserRequest) => void,
+  control: Control,
+  done: (browser: BrowserRequest, exchange: Exchange) => void,
 ): void {
+  const exchange = exchangeOf(request, response, control);
+  const refused = (status: number, headers: Readonly<Record<string, string>>, why: string): void => {
+    refuse(response, status, headers, why);
+    const params = new Map(new URLSearchParams(queryOf(request)));
+    recordVisit(exchange, params, { outcome: 'refused', reason: why }, control);
+  };
   if (request.method === 'GET' || request.method === 'HEAD') {
-    done(browserRequest(request, queryOf(request), undefined));
+    done(browserRequest(request, queryOf(request), undefined), exchange);
     return;
   }
   if (request.method !== 'POST') {
-    refuse(response, 405, { Allow: 'GET, HEAD, POST' }, `${String(request.method)} opens no session`);
+    refused(405, { Allow: 'GET, HEAD, POST' }, `${String(request.method)} opens no session`);
     return;
   }
   readBody(request, FORM_BYTES, (body) => {
     if (body === 'too large') {
-      refuse(response, 413, { Connection: 'close' }, `a form holds at most ${FORM_BYTES} bytes`);
+      refused(413, { Connection: 'close' }, `a form holds at most ${FORM_BYTES} bytes`);
       return;
     }
     readForm(request, body)
       .then(({ fields, unread }) => {
-        done(browserRequest(request, fields, unread));
+        done(browserRequest(request, fields, unread), exchange);
       })
       .catch((error: unknown) => {
-        logBug(panel, error, response);
+        logBug(control.panel, error, response);
       });
   });
 }

@@ -138,6 +138,15 @@ export function operationsOf(operator: string, upTo: readonly string[]): readonl
   return found;
 }
 
+/** Every operation that Plesk has or had, as operator/operation. */
+export const allOperations = (): readonly string[] => [
+  ...new Set(
+    [BASE, ...LATER.map(({ operations }) => operations)].flatMap((table) =>
+      [...table].flatMap(([operator, names]) => names.map((name) => `${operator}/${name}`)),
+    ),
+  ),
+];
+
 /** What servers of a protocol and later no longer do for packets of a version. */
 const DROPPED = [{ operation: 'site/get', packets: '1.6.3.0', servers: '1.6.9.1' }] as const;
 

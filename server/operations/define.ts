@@ -1,6 +1,7 @@
 import type { Decoded, Shape } from '../protocol/shape.ts';
 import type { Result } from '../protocol/result.ts';
 import type { Rule, Source } from '../protocol/source.ts';
+import type { Release } from '../protocol/versions/release.ts';
 import type { Protocol } from '../protocol/versions/protocols.ts';
 import type { Account } from '../state/accounts.ts';
 import type { Panel } from '../state/panel.ts';
@@ -26,6 +27,8 @@ export interface Operation extends Rule {
   /** What took the place of `request` in later packet versions, oldest first. */
   readonly later?: readonly Later[];
   readonly callers: 'anyone' | 'administrator';
+  /** The fields of an input, as paths, that were sent and have no effect; without it all have one. */
+  readonly unread?: ((input: unknown, release: Release) => readonly string[]) | undefined;
   /** `undefined` where only the shape is known: such a packet is checked and then answered "not emulated". */
   readonly run: ((input: unknown, call: Call) => readonly Result[]) | undefined;
 }
@@ -48,11 +51,15 @@ interface Definition<S extends Shape> {
 
 /** An operation. `run` gets the request decoded, and gives one or more results; it sends nothing. */
 export function defineOperation<const S extends Shape>(
-  definition: Definition<S> & { readonly run: (input: Decoded<S>, call: Call) => Result | readonly Result[] },
+  definition: Definition<S> & {
+    readonly unread?: (input: Decoded<S>, release: Release) => readonly string[];
+    readonly run: (input: Decoded<S>, call: Call) => Result | readonly Result[];
+  },
 ): Operation {
-  const { run } = definition;
+  const { run, unread } = definition;
   return {
     ...definition,
+    unread: unread && ((input, release) => unread(input as Decoded<S>, release)),
     id: `operation/${definition.operator}/${definition.name}`,
     run: (input, call) => {
       // The input was decoded by `definition.request`, and by nothing else.

@@ -1,6 +1,6 @@
 import type { Secret } from '../../base/secret.ts';
-import type { View } from './versioned.ts';
-import { Versioned } from './versioned.ts';
+import type { StateView } from './versioned.ts';
+import { Versioned, viewOfAll } from './versioned.ts';
 
 /** Who may log in to the panel. Records are never changed, only replaced. */
 export interface Account {
@@ -21,29 +21,22 @@ export interface Account {
 
 export type Role = 'admin' | 'reseller' | 'customer';
 
-type Changeable = Pick<Account, 'password' | 'name' | 'email' | 'phone' | 'locale' | 'isSuspended'>;
+/** What may be changed of an account that is there. */
+export type AccountChange = Partial<Omit<Account, 'id' | 'role'>>;
 
 /** The accounts of one panel, found by id or by login. A change is whole or does not happen. */
 export class Accounts {
   readonly #byId: Versioned<number, Account>;
   readonly #byLogin: Versioned<string, number>;
   #administrators: number;
-  readonly #seeded: {
-    readonly byId: View<number, Account>;
-    readonly byLogin: View<string, number>;
-    readonly administrators: number;
-  };
+  #lastId: number;
 
-  /** With these accounts to return to; `changed` is called on every change. */
+  /** With these accounts to begin with; `changed` is called on every change. */
   constructor(seeded: readonly Account[], changed?: () => void) {
     this.#byId = new Versioned(new Map(seeded.map((account) => [account.id, account])), changed);
     this.#byLogin = new Versioned(new Map(seeded.map(({ id, login }) => [login, id])));
     this.#administrators = administratorsIn(seeded);
-    this.#seeded = {
-      byId: this.#byId.view(),
-      byLogin: this.#byLogin.view(),
-      administrators: this.#administrators,
-    };
+    this.#lastId = lastIdOf(seeded);
   }
 
   get size(): number {
@@ -69,13 +62,35 @@ export class Accounts {
     return this.#byId.values();
   }
 
-  /** Replaces what is known of an account that is there; its login stays. */
-  update(id: number, change: Partial<Changeable>): void {
-    const account = this.#byId.get(id);
-    if (account !== undefined) this.#byId.set(id, { ...account, ...change });
+  /** Adds an account under an id that none had before. Its login is free; whoever adds it has looked. */
+  add(account: Omit<Account, 'id'>): Account {
+    this.#lastId += 1;
+    const added: Account = { ...account, id: this.#lastId };
+    this.#byId.set(added.id, added);
+    this.#byLogin.set(added.login, added.id);
+    if (added.role === 'admin') this.#administrators += 1;
+    return added;
   }
 
-  /** Takes these accounts in place of all that there are; the seed stays what it is. */
+  /** Replaces what is known of an account that is there. A new login is free; whoever changes it has looked. */
+  update(id: number, change: AccountChange): void {
+    const account = this.#byId.get(id);
+    if (account === undefined) return;
+    const changed = { ...account, ...change };
+    this.#byId.set(id, changed);
+    if (changed.login === account.login) return;
+    this.#byLogin.delete(account.login);
+    this.#byLogin.set(changed.login, id);
+  }
+
+  /** Removes one account, and none that it owns. */
+  remove({ id, login, role }: Account): void {
+    this.#byId.delete(id);
+    this.#byLogin.delete(login);
+    if (role === 'admin') this.#administrators -= 1;
+  }
+
+  /** Takes these accounts in place of all that there are. */
   replaceAll(accounts: readonly Account[]): void {
     const kept = new Set(accounts.map(({ id }) => id));
     for (const { id, login } of this.#byId.values()) {
@@ -87,15 +102,25 @@ export class Accounts {
       this.#byLogin.set(account.login, account.id);
     }
     this.#administrators = administratorsIn(accounts);
+    this.#lastId = Math.max(this.#lastId, lastIdOf(accounts));
   }
 
-  /** Back to the seed; costs what has changed. */
-  reset(): void {
-    this.#byId.restore(this.#seeded.byId);
-    this.#byLogin.restore(this.#seeded.byLogin);
-    this.#administrators = this.#seeded.administrators;
+  view(): StateView {
+    const [administrators, lastId] = [this.#administrators, this.#lastId];
+    const maps = viewOfAll([this.#byId.mark(), this.#byLogin.mark()]);
+    return {
+      restore: () => {
+        maps.restore();
+        this.#administrators = administrators;
+        this.#lastId = lastId;
+      },
+      close: maps.close,
+    };
   }
 }
+
+const lastIdOf = (accounts: readonly Account[]): number =>
+  accounts.reduce((last, { id }) => Math.max(last, id), 0);
 
 const administratorsIn = (accounts: readonly Account[]): number =>
   accounts.filter(({ role }) => role === 'admin').length;

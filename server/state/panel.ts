@@ -8,12 +8,15 @@ import { releaseOf } from '../protocol/versions/releases.ts';
 import type { Settings } from '../config.ts';
 import { Accounts } from './accounts.ts';
 import type { Figures } from './figures.ts';
+import type { LockoutPolicy } from './lockout.ts';
 import { Lockout } from './lockout.ts';
 import { SecretKeys } from './secret-keys.ts';
 import type { SeedState } from './seed-state.ts';
 import { PanelSettings } from './server-settings.ts';
 import { Sessions } from './sessions.ts';
 import { TimeFormat } from './time-format.ts';
+import type { StateView } from './versioned.ts';
+import { viewOfAll } from './versioned.ts';
 
 /** One emulated server: how it behaves, what it knows, and where its time, chance and log come from. */
 export interface Panel {
@@ -52,43 +55,74 @@ export interface PanelParts {
 
 /** A panel as its seed has it, without any session. */
 export function createPanel({ settings, seed, changed, clock, ids, log }: PanelParts): Panel {
-  const release = releaseOf(settings.plesk);
-  const { tokenTtl, lockoutAttempts: attempts, lockoutMinutes } = settings;
   const sessions = new Sessions({
     idleTtl: seed.server.loginTimeout * MINUTE,
-    tokenTtl: tokenTtl === undefined ? undefined : tokenTtl * 1000,
+    tokenTtl: tokenLifeOf(settings),
   });
   const server = new PanelSettings(seed.server, ({ loginTimeout }) => {
     sessions.idleTtl = loginTimeout * MINUTE;
     changed?.();
   });
   return {
-    settings,
-    release,
-    spoken: spokenBy(release),
+    ...behaviourOf(settings),
     accounts: new Accounts(seed.accounts, changed),
     secretKeys: new SecretKeys(seed.secretKeys, changed),
     server,
     figures: seed.figures,
     sessions,
-    lockout: new Lockout(
-      attempts === undefined ? undefined : { attempts, duration: lockoutMinutes * MINUTE },
-    ),
+    lockout: new Lockout(lockoutOf(settings)),
     startedAt: clock.now(),
-    time: new TimeFormat(settings.timeZone),
     clock,
     ids,
     log,
   };
 }
 
-/** Back to the seed, without any session; costs what has changed. */
-export function resetPanel({ accounts, secretKeys, server, sessions, lockout }: Panel): void {
-  accounts.reset();
-  secretKeys.reset();
-  server.reset();
-  sessions.reset();
-  lockout.reset();
+/** What follows from the settings alone. */
+const behaviourOf = (settings: Settings): Pick<Panel, 'settings' | 'release' | 'spoken' | 'time'> => {
+  const release = releaseOf(settings.plesk);
+  return { settings, release, spoken: spokenBy(release), time: new TimeFormat(settings.timeZone) };
+};
+
+const tokenLifeOf = ({ tokenTtl }: Settings): number | undefined =>
+  tokenTtl === undefined ? undefined : tokenTtl * 1000;
+
+const lockoutOf = ({ lockoutAttempts: attempts, lockoutMinutes }: Settings): LockoutPolicy | undefined =>
+  attempts === undefined ? undefined : { attempts, duration: lockoutMinutes * MINUTE };
+
+/** Makes a panel behave by other settings from the next request on; accounts, keys and sessions stay. */
+export function changeSettings(panel: Panel, settings: Settings): void {
+  Object.assign(panel, behaviourOf(settings));
+  panel.sessions.tokenTtl = tokenLifeOf(settings);
+  panel.lockout.policy = lockoutOf(settings);
+}
+
+/** A panel as it is now, with its sessions and settings. */
+export function viewPanel(panel: Panel): StateView {
+  const { settings, accounts, secretKeys, server, sessions, lockout } = panel;
+  const state = viewOfAll([accounts, secretKeys, server, sessions, lockout].map((part) => part.view()));
+  return {
+    restore: () => {
+      changeSettings(panel, settings);
+      state.restore();
+    },
+    close: state.close,
+  };
+}
+
+/** A panel without its sessions, which come and go too often to be remembered all the time. */
+export function viewSeed(panel: Panel): StateView {
+  const { settings, accounts, secretKeys, server } = panel;
+  const state = viewOfAll([accounts, secretKeys, server].map((part) => part.view()));
+  return {
+    restore: () => {
+      changeSettings(panel, settings);
+      state.restore();
+      panel.sessions.clear();
+      panel.lockout.clear();
+    },
+    close: state.close,
+  };
 }
 
 const MINUTE = 60_000;

@@ -1,7 +1,7 @@
 import type { Secret } from '../../base/secret.ts';
 import { digestOf, masked } from '../../base/secret.ts';
-import type { View } from './versioned.ts';
-import { Versioned } from './versioned.ts';
+import type { StateView } from './versioned.ts';
+import { Versioned, viewOfAll } from './versioned.ts';
 
 /** A key that stands for an account's login and password in the header KEY. */
 export interface SecretKey {
@@ -27,6 +27,10 @@ export function idOfKey(key: string, isTaken: (id: string) => boolean): string {
 
 const ID_LENGTH = 8;
 
+/** A new key of 32 hex digits: 8-4-4-4-12 of them. */
+export const keyFrom = (hex: string): string =>
+  hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+
 /** How a log line calls a text that is meant to be a key: of one that has another form nothing is shown. */
 export function nameOfKey(text: string): string {
   if (FORM.test(text)) return `secret key ${masked(text)}`;
@@ -42,13 +46,11 @@ export class SecretKeys {
   /** By the key's digest, so that a look-up says nothing of how far a guess was right. */
   readonly #keys: Versioned<string, SecretKey>;
   readonly #digests: Versioned<string, string>;
-  readonly #seeded: { readonly keys: View<string, SecretKey>; readonly digests: View<string, string> };
 
-  /** With these keys to return to; `changed` is called on every change. */
+  /** With these keys to begin with; `changed` is called on every change. */
   constructor(seeded: readonly SecretKey[], changed?: () => void) {
     this.#keys = new Versioned(new Map(seeded.map((key) => [digestOf(key.key.reveal()), key])), changed);
     this.#digests = new Versioned(new Map(seeded.map(({ key, id }) => [id, digestOf(key.reveal())])));
-    this.#seeded = { keys: this.#keys.view(), digests: this.#digests.view() };
   }
 
   /** The key with this text, as the header KEY has it. */
@@ -77,15 +79,13 @@ export class SecretKeys {
     this.#digests.delete(id);
   }
 
-  /** Takes these keys in place of all that there are; the seed stays what it is. */
+  /** Takes these keys in place of all that there are. */
   replaceAll(keys: readonly SecretKey[]): void {
     for (const key of [...this.all()]) this.delete(key);
     for (const key of keys) this.add(key);
   }
 
-  /** Back to the seed; costs what has changed. */
-  reset(): void {
-    this.#keys.restore(this.#seeded.keys);
-    this.#digests.restore(this.#seeded.digests);
+  view(): StateView {
+    return viewOfAll([this.#keys.mark(), this.#digests.mark()]);
   }
 }

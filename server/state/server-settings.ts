@@ -1,5 +1,6 @@
 import type { Account } from './accounts.ts';
 import type { Figures } from './figures.ts';
+import type { StateView } from './versioned.ts';
 
 /** What server/set changes of the panel itself. A record is never changed, only replaced. */
 export interface ServerSettings {
@@ -17,13 +18,11 @@ export interface ServerSettings {
 
 /** The settings of one panel, and whoever must hear of their change. */
 export class PanelSettings {
-  readonly #seeded: ServerSettings;
   readonly #changed: (settings: ServerSettings) => void;
   #now: ServerSettings;
 
-  /** With these settings to return to; `changed` is called with the new ones on every change. */
+  /** With these settings to begin with; `changed` is called with the new ones on every change. */
   constructor(seeded: ServerSettings, changed: (settings: ServerSettings) => void) {
-    this.#seeded = seeded;
     this.#now = seeded;
     this.#changed = changed;
   }
@@ -37,9 +36,14 @@ export class PanelSettings {
     this.#changed(this.#now);
   }
 
-  /** Back to the seed. */
-  reset(): void {
-    this.change(this.#seeded);
+  view(): StateView {
+    const was = this.#now;
+    return {
+      restore: () => {
+        this.change(was);
+      },
+      close: () => undefined,
+    };
   }
 }
 

@@ -41,7 +41,13 @@ export interface Refusal {
 }
 
 /** Why a session is no more. */
-export type Ending = 'expired' | 'terminated' | 'logged out';
+export type Ending =
+  | 'expired'
+  | 'terminated'
+  | 'logged out'
+  | 'ended by its account'
+  | 'expired by control'
+  | 'ended by control';
 
 /** What an id leads to. Of sessions that have ended, the last thousand are remembered. */
 export type Found =

@@ -2,11 +2,14 @@ import type { Kept, NewSession } from './kept-session.ts';
 import { NONE, sessionOf, withOne, withUse } from './kept-session.ts';
 import type { Ending, Found, Refusal, Session, SessionContext } from './session.ts';
 import { Shared } from './shared.ts';
+import type { StateView } from './versioned.ts';
+import { Versioned, viewOfAll } from './versioned.ts';
 
 /** What a login adds to its session. */
 type LoginChange = Partial<Pick<Session, 'locale' | 'logoutUrl'>>;
 
-type Ended = Extract<Found, { state: 'ended' }>;
+/** A session that is no more. */
+export type Ended = Extract<Found, { state: 'ended' }>;
 
 const REMEMBERED = 1000;
 /** How many that are over are cleared away at once: no request pays for all the others. */
@@ -17,16 +20,16 @@ const SWEPT = 200;
  * time to live: what is over is taken from the front, a little with each call, and nothing walks over the whole.
  */
 export class Sessions {
-  #tokens = new Map<string, Kept>();
-  #open = new Map<string, Kept>();
-  #ended = new Map<string, Ended>();
+  readonly #tokens = new Versioned<string, Kept>(new Map());
+  readonly #open = new Versioned<string, Kept>(new Map());
+  readonly #ended = new Versioned<string, Ended>(new Map());
   #made = 0;
   #epoch: number | undefined;
   /** The earliest instant at which anything can be over: until then there is nothing to look for. */
   #due = Infinity;
   readonly #addresses = new Shared<string>();
   readonly #contexts = new Shared<SessionContext>();
-  readonly #ownTokenTtl: number | undefined;
+  #ownTokenTtl: number | undefined;
   #idleTtl: number;
 
   /**
@@ -41,6 +44,12 @@ export class Sessions {
   /** Changes how long an open session may be idle, of those that there are too. In milliseconds. */
   set idleTtl(idleTtl: number) {
     this.#idleTtl = idleTtl;
+    this.#due = -Infinity;
+  }
+
+  /** Changes how long a token may wait, of those that there are too. In milliseconds; without it as long as a session. */
+  set tokenTtl(tokenTtl: number | undefined) {
+    this.#ownTokenTtl = tokenTtl;
     this.#due = -Infinity;
   }
 
@@ -121,25 +130,58 @@ export class Sessions {
 
   /** Whether a browser is in as this account, but by the session `except`; walks over the open sessions. */
   isIn(accountId: number, now: number, except?: string): boolean {
-    for (const [id, kept] of this.#open)
+    for (const [id, kept] of this.#open.entries())
       if (kept.account.id === accountId && now < this.#endOf(kept) && id !== except) return true;
     return false;
   }
 
   /** All that have not ended, in the order of their making. */
   list(now: number): readonly Session[] {
-    return [...this.#tokens, ...this.#open]
+    return [...this.#tokens.entries(), ...this.#open.entries()]
       .filter(([, kept]) => now < this.#endOf(kept))
       .map(([id, kept]) => this.#shown(id, kept))
       .sort((a, b) => a.serial - b.serial);
   }
 
+  /** When a session ends that nobody uses before; `undefined` where it has ended or never was. */
+  endOf(id: string): number | undefined {
+    const kept = this.#tokens.get(id) ?? this.#open.get(id);
+    return kept && this.#endOf(kept);
+  }
+
+  /** Those of these accounts that have not ended; walks over all sessions. */
+  ofAccounts(accountIds: ReadonlySet<number>, now: number): readonly string[] {
+    return [...this.#tokens.entries(), ...this.#open.entries()]
+      .filter(([, kept]) => accountIds.has(kept.account.id) && now < this.#endOf(kept))
+      .map(([id]) => id);
+  }
+
+  /** Ends all that is over at an instant, and answers it in the order of its ends. */
+  expire(now: number): readonly Ended[] {
+    const over = [...this.#tokens.entries(), ...this.#open.entries()]
+      .map(([id, kept]) => ({ id, kept, end: this.#endOf(kept) }))
+      .filter(({ end }) => end <= now)
+      .sort((one, other) => one.end - other.end || one.kept.serial - other.kept.serial);
+    return over.map(({ id, kept, end }) => this.#remember(id, kept, 'expired', end));
+  }
+
   /** Forgets every session. */
-  reset(): void {
-    this.#tokens = new Map();
-    this.#open = new Map();
-    this.#ended = new Map();
+  clear(): void {
+    for (const map of [this.#tokens, this.#open, this.#ended]) map.clear();
     this.#due = Infinity;
+  }
+
+  view(): StateView {
+    const made = this.#made;
+    const maps = viewOfAll([this.#tokens.mark(), this.#open.mark(), this.#ended.mark()]);
+    return {
+      restore: () => {
+        maps.restore();
+        this.#made = made;
+        this.#due = -Infinity;
+      },
+      close: maps.close,
+    };
   }
 
   /** What only names its source_server is the same for many sessions. */
@@ -153,7 +195,7 @@ export class Sessions {
     this.#due = Infinity;
     for (const map of [this.#tokens, this.#open]) {
       let left = SWEPT;
-      for (const [id, kept] of map) {
+      for (const [id, kept] of map.entries()) {
         const end = this.#endOf(kept);
         if (now < end || left === 0) {
           this.#due = Math.min(this.#due, end);
@@ -181,8 +223,10 @@ export class Sessions {
     this.#open.delete(id);
     const ended: Ended = { state: 'ended', session: this.#shown(id, kept), ending, endedAt };
     this.#ended.set(id, ended);
-    const oldest = this.#ended.size > REMEMBERED ? this.#ended.keys().next().value : undefined;
-    if (oldest !== undefined) this.#ended.delete(oldest);
+    for (const [oldest] of this.#ended.entries()) {
+      if (this.#ended.size > REMEMBERED) this.#ended.delete(oldest);
+      break;
+    }
     return ended;
   }
 }

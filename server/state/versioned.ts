@@ -34,6 +34,11 @@ export class Versioned<K, V> {
     for (const value of this.#now.values()) if (value !== undefined) yield value;
   }
 
+  /** All keys with their values, in the same order. */
+  *entries(): IterableIterator<[K, V]> {
+    for (const [key, value] of this.#now) if (value !== undefined) yield [key, value];
+  }
+
   set(key: K, value: V): void {
     this.#remember(key);
     if (this.#now.get(key) === undefined) this.#size += 1;
@@ -46,8 +51,18 @@ export class Versioned<K, V> {
     this.#remember(key);
     this.#size -= 1;
     const isNew = [...this.#views].every(({ before }) => before.get(key) === undefined);
-    if (isNew) this.#now.delete(key);
-    else this.#now.set(key, undefined);
+    if (isNew) {
+      this.#now.delete(key);
+      for (const { before } of this.#views) before.delete(key);
+    } else this.#now.set(key, undefined);
+    this.#changed();
+  }
+
+  /** Deletes all; costs what there is only where a view is open. */
+  clear(): void {
+    if (this.#views.size > 0) for (const key of [...this.#now.keys()]) this.delete(key);
+    else this.#now.clear();
+    this.#size = 0;
     this.#changed();
   }
 
@@ -55,9 +70,21 @@ export class Versioned<K, V> {
   view(): View<K, V> {
     const view = new View<K, V>(this.#now, () => {
       this.#views.delete(view);
+      this.#forget(view);
     });
     this.#views.add(view);
     return view;
+  }
+
+  /** A view that leads back. */
+  mark(): StateView {
+    const view = this.view();
+    return {
+      restore: () => {
+        this.restore(view);
+      },
+      close: view.close,
+    };
   }
 
   /** Back to what a view of this map shows. */
@@ -69,10 +96,36 @@ export class Versioned<K, V> {
     view.before.clear();
   }
 
+  /** Drops the places that were kept for a view alone. */
+  #forget({ before }: View<K, V>): void {
+    for (const key of before.keys()) {
+      if (this.#now.get(key) !== undefined || !this.#now.has(key)) continue;
+      const isKept = [...this.#views].some((other) => other.before.get(key) !== undefined);
+      if (!isKept) this.#now.delete(key);
+    }
+  }
+
   #remember(key: K): void {
     for (const { before } of this.#views) if (!before.has(key)) before.set(key, this.#now.get(key));
   }
 }
+
+/** What something was like at one instant, whatever becomes of it, until it is closed. */
+export interface StateView {
+  /** Makes it so again, as often as one likes; costs what has changed. */
+  readonly restore: () => void;
+  readonly close: () => void;
+}
+
+/** Several views as one. */
+export const viewOfAll = (views: readonly StateView[]): StateView => ({
+  restore: () => {
+    for (const view of views) view.restore();
+  },
+  close: () => {
+    for (const view of views) view.close();
+  },
+});
 
 /** A versioned map as it was at one instant. */
 export class View<K, V> {

@@ -3,6 +3,7 @@ import supertest from 'supertest';
 import { describe, expect, it } from 'vitest';
 import { silentLog } from '../../base/log.ts';
 import { createApp } from '../../server/app.ts';
+import { createControl } from '../../server/control/control.ts';
 import { checkSettings } from '../../server/config.ts';
 import { releaseOf, RELEASE_NAMES } from '../../server/protocol/versions/releases.ts';
 import { RULES } from '../../server/rules.ts';
@@ -27,7 +28,7 @@ async function serveUnready(): Promise<string> {
     ids: countingIds(),
     log: silentLog,
   });
-  return serve(createApp(panel, { ca: undefined, isReady: () => false }));
+  return serve(createApp(createControl(panel), { ca: undefined, isReady: () => false }));
 }
 
 describe('GET /_emulator/health', () => {
@@ -99,7 +100,6 @@ describe('GET /_emulator/rules', () => {
 
 describe('what is not there', () => {
   it.each([
-    '/_emulator/',
     '/_emulator/nope',
     '/_emulator/nope?health',
     '/_emulator/health/',
@@ -118,7 +118,7 @@ describe('what is not there', () => {
     expect(headers['content-type']).toBe('application/json');
     expect(headers['x-content-type-options']).toBe('nosniff');
     expect(error.startsWith(`there is no ${path.replace('?health', '')}; `)).toBe(true);
-    for (const name of ['health', 'rules', 'ca.pem']) expect(error.split(';')[1]).toContain(name);
+    expect(error.split(';')[1]).toContain('/_emulator/openapi.json lists what there is');
   });
 
   it.each(
@@ -132,7 +132,8 @@ describe('what is not there', () => {
 
     expect(status).toBe(405);
     expect(headers.allow).toBe('GET, HEAD');
-    expect(JSON.parse(body)).toEqual({ error: `${method} is not for this; use GET` });
+    const error = `${method} is not for this; use GET`;
+    expect(JSON.parse(body)).toEqual({ error, mistakes: [error] });
   });
 });
 

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { silentLog } from '../../base/log.ts';
 import { createApp } from '../../server/app.ts';
+import { createControl } from '../../server/control/control.ts';
 import { checkSettings } from '../../server/config.ts';
 import type { Account } from '../../server/state/accounts.ts';
 import { createPanel } from '../../server/state/panel.ts';
@@ -139,7 +140,7 @@ async function panelOf(carl: Parameters<typeof seedState>[0]): Promise<{
     ids: countingIds(),
     log: silentLog,
   });
-  const url = await serve(createApp(panel, { ca: undefined, isReady: () => true }));
+  const url = await serve(createApp(createControl(panel), { ca: undefined, isReady: () => true }));
   return {
     account: (login = 'carl') => panel.accounts.byLogin(login),
     send: (data, login = 'carl', caller = DEMO.admin) =>

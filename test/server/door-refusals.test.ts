@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import type { EmulatorOptions } from '../../server/emulator.ts';
 import { createApp } from '../../server/app.ts';
+import { createControl } from '../../server/control/control.ts';
 import { checkSettings } from '../../server/config.ts';
 import { createPanel } from '../../server/state/panel.ts';
 import { seedState } from '../../server/state/seed/seed.ts';
@@ -145,7 +146,7 @@ it('lets nobody in whose account was suspended after create_session', async () =
     ids: countingIds(),
     log: silentLog,
   });
-  const url = await serve(createApp(panel, { ca: undefined, isReady: () => true }));
+  const url = await serve(createApp(createControl(panel), { ca: undefined, isReady: () => true }));
   const admin = { url, admin: DEMO.admin };
   const token = tokenIn(await post(admin, sessionPacket('carl')));
   const second = tokenIn(await post(admin, sessionPacket('carl')));

@@ -39,6 +39,8 @@ it('tells of each session who it is for, and by what clock', async () => {
     {
       id,
       serial: 0,
+      state: 'token',
+      endsAt: clock.now() + 30 * 60_000,
       accountId: expect.any(Number) as number,
       login: 'cora',
       role: 'customer',

@@ -11,7 +11,6 @@ import { dirname, join } from 'node:path';
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { Secret } from '../../base/secret.ts';
-import { resetPanel } from '../../server/state/panel.ts';
 import { stateIn, textOf } from '../../server/state/file/state-text.ts';
 import { folder, openPanel, statePath } from '../support/state-file.ts';
 
@@ -87,7 +86,7 @@ it('goes back to the seed by a reset, and keeps that', async () => {
   await first.store.close();
 
   const second = await openPanel(path);
-  resetPanel(second.panel);
+  second.seed.restore();
   await second.store.close();
 
   expect(text(path)).toBe(text(other));

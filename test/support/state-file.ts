@@ -6,10 +6,11 @@ import type { Log } from '../../base/log.ts';
 import { silentLog } from '../../base/log.ts';
 import { checkSettings } from '../../server/config.ts';
 import type { Panel } from '../../server/state/panel.ts';
-import { createPanel } from '../../server/state/panel.ts';
+import { createPanel, viewSeed } from '../../server/state/panel.ts';
 import type { SeedInput } from '../../server/state/seed/seed.ts';
 import { seedState } from '../../server/state/seed/seed.ts';
 import type { Store } from '../../server/state/file/store.ts';
+import type { StateView } from '../../server/state/versioned.ts';
 import { openStore } from '../../server/state/file/store.ts';
 import { testClock } from './clock.ts';
 import { countingIds } from './emulator.ts';
@@ -34,6 +35,8 @@ export function statePath(content?: string | Uint8Array): string {
 export interface Kept {
   readonly panel: Panel;
   readonly store: Store;
+  /** What it started with, before the file was read. */
+  readonly seed: StateView;
 }
 
 const ACCOUNTS: NonNullable<SeedInput['accounts']> = [
@@ -60,9 +63,10 @@ export async function openPanel(
     ids: countingIds(),
     log,
   });
+  const seed = viewSeed(panel);
   const opened = await openStore(path, panel);
   store = opened;
   // What a test has broken may stay broken.
   onTestFinished(() => opened.close().catch(() => undefined));
-  return { panel, store };
+  return { panel, store, seed };
 }

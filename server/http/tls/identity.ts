@@ -1,6 +1,5 @@
-import { hostname } from 'node:os';
-import { isHostName } from '../../../base/addresses.ts';
 import type { Settings } from '../../config.ts';
+import { ownNames } from '../own-names.ts';
 import { keepAuthority, readOwnCertificate } from './authority.ts';
 import type { KeyAndCertificate } from './certificate.ts';
 import { issueCertificate, makeAuthority, serverLife } from './certificate.ts';
@@ -26,14 +25,6 @@ export async function identityFor(settings: TlsSettings, now: number): Promise<I
   }
   const authority =
     caDir === undefined ? { ...makeAuthority(now), warning: undefined } : await keepAuthority(caDir, now);
-  const leaf = issueCertificate(authority, { names: namesOf(settings), ...serverLife(now) });
+  const leaf = issueCertificate(authority, { names: ownNames(settings), ...serverLife(now) });
   return { key: leaf.key, cert: leaf.cert, ca: authority.cert, warning: authority.warning };
-}
-
-/** All that clients on this machine and beside it may call the server. */
-function namesOf({ host, hostnames }: TlsSettings): readonly string[] {
-  const own = host === '0.0.0.0' || host === '::' ? [] : [host];
-  // Some machines have a name that no certificate can hold, such as `(none)`.
-  const machine = [hostname()].filter(isHostName);
-  return [...new Set(['localhost', '127.0.0.1', '::1', ...machine, ...own, ...hostnames])];
 }

@@ -8,7 +8,7 @@ import { string } from '../../protocol/simple-types.ts';
 import type { Rule } from '../../protocol/source.ts';
 import { assumed, documented, observed } from '../../protocol/source.ts';
 import type { Account } from '../../state/accounts.ts';
-import { idOfKey } from '../../state/secret-keys.ts';
+import { idOfKey, keyFrom } from '../../state/secret-keys.ts';
 import type { Call } from '../define.ts';
 import { defineOperation } from '../define.ts';
 
@@ -67,7 +67,7 @@ export const createSecretKey = defineOperation({
     if (owner instanceof Fault) return owner;
     const addresses = addressesOf(given, call);
     if (addresses instanceof Fault) return addresses;
-    const key = uuidOf(panel.ids.hex32());
+    const key = keyFrom(panel.ids.hex32());
     panel.secretKeys.add({
       key: new Secret(key),
       id: idOfKey(key, (id) => panel.secretKeys.byId(id) !== undefined),
@@ -104,5 +104,3 @@ function addressesOf(given: string, { panel, address, remark }: Call): readonly 
   }
   return [...addresses];
 }
-
-const uuidOf = (hex: string): string => hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');

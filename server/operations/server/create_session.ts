@@ -71,6 +71,10 @@ export const createSession = defineOperation({
   ),
   request: seq({ login: text(verbatim), data: optional(data) }),
   callers: 'anyone',
+  unread: ({ data: given = {} }, { startingUrlUsed }) =>
+    Object.keys(given)
+      .filter((name) => (name === 'starting_url' ? !startingUrlUsed : !TAKEN.has(name)))
+      .map((name) => `data/${name}`),
   run({ login, data: given }, call) {
     const { panel, now, remark } = call;
     const account = accountFor(login, call);

@@ -1,27 +1,11 @@
 import * as z from 'zod';
-import { Secret } from '../../../base/secret.ts';
-import { DEFAULT_LOCALE } from '../../protocol/versions/releases.ts';
 import { figuresWith } from '../figures.ts';
 import type { SeedState } from '../seed-state.ts';
 import { ADMIN, DEFAULT_ADMIN, SeedError } from '../seed-state.ts';
 import { administratorFrom, settingsFrom } from '../server-settings.ts';
+import { accountFrom, SeedAccount } from './account.ts';
 import { SeedFigures } from './figures.ts';
 import { keyMistakes, SeedKey, secretKeysFrom } from './keys.ts';
-
-const SeedAccount = z.strictObject({
-  login: z.string().min(1).max(255),
-  password: z.string().min(1),
-  role: z.enum(['admin', 'reseller', 'customer']),
-  /** The login of the reseller that a customer belongs to; the administrator's own without it. */
-  owner: z.string().optional(),
-  status: z.enum(['active', 'suspended']).default('active'),
-  name: z.string().default(''),
-  email: z.string().default(''),
-  phone: z.string().default(''),
-  locale: z.string().default(DEFAULT_LOCALE),
-  /** A reseller's permission to use the remote API. */
-  remoteApi: z.boolean().default(true),
-});
 
 const Seed = z.strictObject({
   accounts: z.array(SeedAccount).default([]),
@@ -56,16 +40,10 @@ export function seedState(input: unknown, { loginTimeout }: { readonly loginTime
     (one, other) => Number(other.role === 'admin') - Number(one.role === 'admin'),
   );
   const ids = new Map(ordered.map(({ login }, index) => [login, index + 1]));
-  const accounts = ordered.map(({ login, password, role, owner, status, remoteApi, ...rest }, index) => ({
-    ...rest,
+  const accounts = ordered.map((row, index) => ({
+    ...accountFrom(row, row.role === 'admin' ? undefined : ids.get(row.owner ?? DEFAULT_ADMIN.login)),
     id: index + 1,
-    login,
-    password: new Secret(password),
-    role,
-    ownerId: role === 'admin' ? undefined : ids.get(owner ?? DEFAULT_ADMIN.login),
-    isSuspended: status === 'suspended',
-    mayUseApi: remoteApi,
-    ...(login === ADMIN ? administratorFrom(figures) : {}),
+    ...(row.login === ADMIN ? administratorFrom(figures) : {}),
   }));
   return {
     accounts,

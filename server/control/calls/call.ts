@@ -1,0 +1,48 @@
+import * as z from 'zod';
+import type { SettingsError } from '../../../base/settings-error.ts';
+import { ControlError } from '../control-error.ts';
+import type { Control } from '../control.ts';
+
+/** One call: what it takes and gives as JSON, and what it does. */
+export interface CallDefinition {
+  readonly input: z.ZodType;
+  /** What it answers; nothing without it. */
+  readonly output?: z.ZodType | undefined;
+  readonly run: (input: unknown, control: Control, signal: AbortSignal | undefined) => unknown;
+}
+
+/** A call whose input is checked before it runs. `signal` says that nobody waits for the answer any more. */
+export const defineCall = <const I extends z.ZodType>(definition: {
+  readonly input: I;
+  readonly output?: z.ZodType;
+  readonly run: (input: z.output<I>, control: Control, signal: AbortSignal | undefined) => unknown;
+}): CallDefinition => definition as CallDefinition;
+
+/** For what takes nothing. */
+export const NOTHING = z.strictObject({});
+
+/** An input that was checked, or a ControlError that names every mistake by its path. */
+export function checkInput<T>(schema: z.ZodType<T>, input: unknown): T {
+  const checked = schema.safeParse(input);
+  if (checked.success) return checked.data;
+  throw new ControlError(
+    400,
+    checked.error.issues.map(({ path, message }) =>
+      path.length === 0 ? message : `${path.join('.')}: ${message}`,
+    ),
+  );
+}
+
+/** What a table of settings, or a seed, found wrong, as the control says it. */
+export const wrongInput = ({ mistakes }: Pick<SettingsError, 'mistakes'>): ControlError =>
+  new ControlError(400, mistakes);
+
+/** ` do you mean ...?` and all that there are, as far as they can be listed. */
+export function thereAre(names: readonly string[], nearest: string | undefined): string {
+  const meant = nearest === undefined ? '' : ` do you mean ${nearest}?`;
+  const listed = names.slice(0, MOST).join(', ');
+  const more = names.length > MOST ? ` and ${names.length - MOST} more` : '';
+  return names.length === 0 ? ' there are none' : `${meant} there are ${listed}${more}`;
+}
+
+const MOST = 20;

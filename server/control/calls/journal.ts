@@ -1,0 +1,152 @@
+import * as z from 'zod';
+import { nearestName } from '../../../base/nearest.ts';
+import { allOperations } from '../../operations/catalogue.ts';
+import type { Control } from '../control.ts';
+import { ControlError } from '../control-error.ts';
+import type { Entry } from '../entry.ts';
+import { findEntries, waitForEntry } from '../find.ts';
+import type { Counts } from '../interface.ts';
+import { entryOf } from '../show.ts';
+import { like } from '../wanted.ts';
+import { defineCall, NOTHING } from './call.ts';
+
+const OUTCOMES = [
+  'answered',
+  'failed',
+  'refused',
+  'unanswered',
+  'logged in',
+  'turned away',
+  'form shown',
+  'logged out',
+  'page shown',
+  'redirected',
+  'sent to the login page',
+  'not found',
+] as const satisfies readonly Entry['outcome'][];
+
+const OPERATIONS = allOperations();
+
+/** An operation that Plesk has, of any release; with `*` at its end, several. */
+export const OperationName = z.string().refine((name) => OPERATIONS.some((known) => like(known, name)), {
+  error: ({ input }) => {
+    const name = String(input);
+    const near = nearestName(name, OPERATIONS);
+    const there = near === undefined ? ' it is written as server/create_session' : ` do you mean ${near}?`;
+    return `Plesk has no operation '${name}';${there}`;
+  },
+});
+
+const simple = {
+  kind: z.enum(['packet', 'browser']).optional(),
+  operation: OperationName.optional(),
+  login: z.string().optional(),
+  peer: z.string().optional(),
+  path: z.string().optional(),
+  outcome: z.enum(OUTCOMES).optional(),
+  errcode: z.coerce.number().int().optional(),
+  after: z.coerce.number().int().optional(),
+  last: z.coerce.number().int().min(1).optional(),
+};
+
+const Simple = z.strictObject({ ...simple, isUnexpected: z.stringbool().optional() });
+
+const Wanted = z.strictObject({
+  ...simple,
+  values: z.record(z.string(), z.unknown()).optional(),
+  isUnexpected: z.boolean().optional(),
+});
+
+/** How an entry looks is described by its type and in docs/. */
+const Entries = z.array(
+  z.looseObject({ id: z.int(), kind: z.enum(['packet', 'browser']), outcome: z.enum(OUTCOMES) }),
+);
+
+export const JOURNAL_CALLS = {
+  'journal.find': defineCall({
+    input: Wanted,
+    output: Entries,
+    run: (wanted, control) => findEntries(wanted, control),
+  }),
+  'journal.list': defineCall({
+    input: Simple,
+    output: Entries,
+    run: (wanted, control) => findEntries(wanted, control),
+  }),
+  'journal.count': defineCall({
+    input: Wanted,
+    output: z.int(),
+    run: (wanted, control) => findEntries(wanted, control).length,
+  }),
+  'journal.counts': defineCall({
+    input: NOTHING,
+    output: z.strictObject({
+      operations: z.record(
+        z.string(),
+        z.strictObject({ ok: z.int(), errcodes: z.record(z.string(), z.int()) }),
+      ),
+      outcomes: z.record(z.string(), z.int()),
+      held: z.int(),
+      last: z.int(),
+    }),
+    run: (_input, control) => countsOf(control),
+  }),
+  'journal.waitFor': defineCall({
+    input: Wanted.extend({ timeout: z.int().min(0).max(600_000).default(5000) }),
+    output: Entries.element,
+    run: ({ timeout, ...wanted }, control, signal) => waitForEntry(wanted, timeout, control, signal),
+  }),
+  'journal.clear': defineCall({
+    input: NOTHING,
+    run: (_input, { journal }) => {
+      journal.forget();
+    },
+  }),
+  unexpected: defineCall({
+    input: NOTHING,
+    output: Entries,
+    run: (_input, control) => findEntries({ isUnexpected: true }, control),
+  }),
+  verify: defineCall({
+    input: NOTHING,
+    run: (_input, control) => {
+      const mistakes = unexpectedIn(control);
+      if (mistakes.length > 0) throw new ControlError(409, mistakes);
+    },
+  }),
+} as const;
+
+/** What may not have come, in sentences; nothing where that is only recorded. */
+export function unexpectedIn(control: Control): readonly string[] {
+  if (control.panel.settings.unexpected !== 'fail') return [];
+  return findEntries({ isUnexpected: true }, control).flatMap((entry) => {
+    const where = `entry ${entry.id}, ${entry.path}`;
+    if (entry.kind === 'browser') return [`${where}: not read: ${entry.unread.join(', ')}`];
+    return entry.operations.flatMap(({ name, unread, results }) => [
+      ...results.flatMap(({ errtext = '' }) =>
+        errtext.includes('not emulated') ? [`${where}: ${errtext}`] : [],
+      ),
+      ...(unread.length === 0 ? [] : [`${where}: ${name} has no use for ${unread.join(', ')}`]),
+    ]);
+  });
+}
+
+function countsOf({ journal }: Control): Counts {
+  const operations: Record<string, { ok: number; errcodes: Record<string, number> }> = {};
+  const outcomes: Record<string, number> = {};
+  let held = 0;
+  for (const kept of journal.all()) {
+    const entry = entryOf(kept);
+    held += 1;
+    outcomes[entry.outcome] = (outcomes[entry.outcome] ?? 0) + 1;
+    if (entry.kind !== 'packet') continue;
+    for (const { name, results } of entry.operations) {
+      const counted = (operations[name] ??= { ok: 0, errcodes: {} });
+      for (const { errcode } of results) {
+        if (errcode === 0) counted.ok += 1;
+        else counted.errcodes[errcode] = (counted.errcodes[errcode] ?? 0) + 1;
+      }
+    }
+  }
+  return { operations, outcomes, held, last: journal.last };
+}

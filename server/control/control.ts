@@ -1,0 +1,58 @@
+import { SeededIds } from '../../base/ids.ts';
+import type { Panel } from '../state/panel.ts';
+import { viewPanel, viewSeed } from '../state/panel.ts';
+import type { StateView } from '../state/versioned.ts';
+import { viewOfAll } from '../state/versioned.ts';
+import { ControlledClock } from './clock.ts';
+import { Faults } from './faults.ts';
+import { Journal } from './journal.ts';
+import type { CallName } from './routes.ts';
+import { Snapshots } from './snapshots.ts';
+
+/** What a test holds of one emulator, beside the Plesk that it plays. */
+export interface Control {
+  readonly panel: Panel;
+  readonly clock: ControlledClock;
+  readonly journal: Journal;
+  readonly faults: Faults;
+  readonly snapshots: Snapshots;
+  /** Told after each call that may have changed something. */
+  readonly listeners: Set<(call: CallName) => void>;
+  /** Back to what it is now, as often as one likes; costs what has changed. */
+  reset(): void;
+}
+
+/** The control of a panel that was just made; what the panel is now is what a reset leads back to. */
+export function createControl(panel: Panel): Control {
+  const clock = panel.clock instanceof ControlledClock ? panel.clock : new ControlledClock(panel.clock);
+  const journal = new Journal(panel.settings.journal);
+  const faults = new Faults();
+  const seed = viewOfAll([viewSeed(panel), viewOfIds(panel)]);
+  const view = (): StateView =>
+    viewOfAll([viewPanel(panel), viewOfIds(panel), clock.view(), faults.view(), journal.view()]);
+  return {
+    panel,
+    clock,
+    journal,
+    faults,
+    snapshots: new Snapshots(view),
+    listeners: new Set(),
+    reset: () => {
+      seed.restore();
+      clock.reset();
+      faults.clear();
+      journal.forget();
+    },
+  };
+}
+
+/** Ids from a seed come again; others never do. */
+function viewOfIds({ ids }: Panel): StateView {
+  const made = ids instanceof SeededIds ? ids.made : 0;
+  return {
+    restore: () => {
+      if (ids instanceof SeededIds) ids.made = made;
+    },
+    close: () => undefined,
+  };
+}

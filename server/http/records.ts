@@ -1,0 +1,88 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { AgentAnswer } from '../agent.ts';
+import type { Control } from '../control/control.ts';
+import type { VisitOutcome } from '../control/journal.ts';
+import { stopwatch } from '../../base/clock.ts';
+import type { BrowserRequest } from '../panel/door.ts';
+import { isSecure, peerOf } from './request.ts';
+
+/** A request that is being answered. */
+export interface Exchange {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  /** By the stopwatch; 0 where nobody asks for it. */
+  readonly startedAt: number;
+}
+
+/** Begins with a request. */
+export const exchangeOf = (
+  request: IncomingMessage,
+  response: ServerResponse,
+  { journal }: Control,
+): Exchange => ({ request, response, startedAt: journal.isOn ? stopwatch() : 0 });
+
+/** Puts a packet and its answer into the journal; to be called where that is on. */
+export function recordPacket(
+  { request, startedAt }: Exchange,
+  at: number,
+  body: Buffer | undefined,
+  answered: AgentAnswer | undefined,
+  { panel, journal, faults }: Control,
+): void {
+  const isCut = body === undefined || body.length > LARGEST;
+  journal.add({
+    kind: 'packet',
+    at,
+    ms: stopwatch() - startedAt,
+    peer: peerOf(request),
+    isSecure: isSecure(request),
+    method: request.method ?? '',
+    url: request.url ?? '',
+    headers: request.headers,
+    release: panel.release,
+    faults: faults.isOn ? faults.firedFor(request) : NONE,
+    body: isCut ? Buffer.from(body?.subarray(0, LARGEST) ?? '') : body,
+    isCut,
+    answered,
+  });
+}
+
+/** In bytes: a thousand of them still fit into memory. */
+const LARGEST = 65_536;
+const NONE: readonly never[] = [];
+
+/** What became of a browser's request. */
+export interface Seen {
+  readonly outcome: VisitOutcome | undefined;
+  readonly location?: string | undefined;
+  readonly reason?: string | undefined;
+  readonly login?: string | undefined;
+}
+
+/** Puts a browser's request into the journal, where that is on. */
+export function recordVisit(
+  { request, response, startedAt }: Exchange,
+  params: BrowserRequest['params'],
+  { outcome, location, reason, login }: Seen,
+  { panel, journal, faults }: Control,
+): void {
+  if (!journal.isOn) return;
+  journal.add({
+    kind: 'browser',
+    at: panel.clock.now(),
+    ms: stopwatch() - startedAt,
+    peer: peerOf(request),
+    isSecure: isSecure(request),
+    method: request.method ?? '',
+    url: request.url ?? '',
+    headers: request.headers,
+    release: panel.release,
+    faults: faults.isOn ? faults.firedFor(request) : NONE,
+    params,
+    outcome,
+    status: outcome === undefined ? undefined : response.statusCode,
+    location,
+    reason,
+    login,
+  });
+}
