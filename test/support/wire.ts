@@ -67,7 +67,7 @@ export const inServer = (operations: string): string => `<packet><server>${opera
 
 /** Makes a session as the administrator, and answers its token. */
 export async function newToken(
-  plesk: Emulator,
+  plesk: Pick<Emulator, 'url' | 'admin'>,
   login = 'carl',
   data: Readonly<Record<string, string>> = {},
 ): Promise<string> {

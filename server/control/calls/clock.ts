@@ -8,7 +8,7 @@ const WORDS = 'an instant is a number of milliseconds since 1970, or a text such
 
 /** ISO 8601 with a zone, or milliseconds. */
 const Instant = z
-  .union([z.number(), z.iso.datetime({ offset: true })], { error: WORDS })
+  .union([z.number(), z.iso.datetime({ offset: true, error: WORDS })], { error: WORDS })
   .transform((at) => (typeof at === 'number' ? at : Date.parse(at)))
   // The largest instant that a Date can be.
   .refine((at) => Number.isInteger(at) && Math.abs(at) <= 8.64e15, { error: WORDS });
