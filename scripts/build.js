@@ -23,7 +23,7 @@ const FIRST_LINES = `// Bundled by scripts/build.js
 const __url = require('node:url').pathToFileURL(__filename).href;`;
 
 /** What a start does not need, each in a file of its own that is read when it is asked for. */
-const LATER = ['express', 'pino', 'pino-pretty', 'lowdb', 'zod', '@fastify/busboy'];
+const LATER = ['express', 'pino', 'pino-pretty', 'lowdb', 'zod', '@fastify/busboy', 'yaml'];
 const fileOf = (name) => `${name.replace(/^.*\//, '')}.cjs`;
 
 /** JavaScript, declarations and source maps of everything but the programs; dist/ mirrors the tree. */

@@ -24,6 +24,8 @@ const TOOLS = [
   },
   { name: 'redis-server', debian: 'redis-server', at: ['redis-server'], proof: ['--version'] },
   { name: 'certutil', debian: 'libnss3-tools', at: ['certutil'] },
+  { name: 'PHPUnit', debian: 'phpunit', at: ['phpunit'], proof: ['--version'] },
+  { name: 'pytest', debian: 'python3-pytest', at: ['pytest'], proof: ['--version'] },
 ];
 
 function isExecutable(file) {

@@ -33,12 +33,12 @@ export function readConfig(
   return { settings, read };
 }
 
-const COMMANDS: readonly string[] = ['start', 'wait', 'health', 'env'];
+const COMMANDS: readonly string[] = ['start', 'wait', 'health', 'env', 'init'];
 
 /** What is wrong with a word that is not expected. */
 function mistakeFor({ word, behind }: ReadSettings['positionals'][number]): string {
   if (behind === undefined || COMMANDS.includes(word))
-    return `${word} is no command; there are start, wait, health and env, and they come first`;
+    return `${word} is no command; there are start, wait, health, env and init, and they come first`;
   const flag = behind.replace(/^--no-/, '--');
   return `${behind} is a switch and takes no word behind it, such as ${word}; there are ${flag} and ${flag.replace('--', '--no-')}`;
 }
@@ -68,6 +68,8 @@ function mistakesBetween(
     mistakes.push(['tlsKey', `its certificate is missing (${nameOf('tlsCert')})`]);
   if (caDir !== undefined && tlsCert !== undefined)
     mistakes.push(['caDir', `a certificate of your own (${nameOf('tlsCert')}) needs no CA of the emulator`]);
+  if (settings.unexpected === 'fail' && settings.journal === 0)
+    mistakes.push(['unexpected', `'fail' needs the journal, and ${nameOf('journal')} is 0`]);
   if (https && httpPort !== 0 && httpPort === httpsPort)
     mistakes.push(['httpsPort', `HTTP has port ${httpPort} already`]);
   return mistakes;

@@ -107,6 +107,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
       keep();
     },
   });
+  if (seeded.packets.length > 0) await replay(seeded.packets, panel);
   const control = createControl(panel);
   const store = settings.state === undefined ? undefined : await openStore(settings.state, panel);
   if (store !== undefined)
@@ -168,7 +169,7 @@ async function openDoors(control: Control, isListening: boolean, isReady: () => 
   const { panel } = control;
   const identity = panel.settings.https ? await openIdentity(panel) : undefined;
   const app = createApp(control, { ca: identity?.ca, isReady });
-  const ports = isListening ? await openPorts(app, identity, panel) : undefined;
+  const ports = isListening ? await openPorts(app, identity, control) : undefined;
   return { app, ca: identity?.ca, ports };
 }
 
@@ -178,6 +179,11 @@ const idsFrom = ({ idSeed }: Settings): Ids => (idSeed === undefined ? randomIds
 async function seededState(seed: SeedInput | string, settings: Settings): Promise<SeedState> {
   const { seedState } = await import('./state/seed/seed.ts');
   return seedState(typeof seed === 'string' ? await readSeed(seed) : seed, settings);
+}
+
+async function replay(packets: readonly string[], panel: Panel): Promise<void> {
+  const { replayPackets } = await import('./seed-packets.ts');
+  replayPackets(packets, panel);
 }
 
 /** Imported only where it is wanted, as lowdb is. */

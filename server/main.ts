@@ -7,6 +7,7 @@ const COMMANDS: Readonly<Record<string, (invocation: Invocation) => Promise<numb
   wait: async (invocation) => (await import('./commands/wait.ts')).wait(invocation),
   health: async (invocation) => (await import('./commands/health.ts')).health(invocation),
   env: async (invocation) => (await import('./commands/env.ts')).env(invocation),
+  init: async (invocation) => (await import('./commands/init.ts')).init(invocation),
 };
 
 /** Errors that the user can mend, by name: their classes need not be loaded to know them. */

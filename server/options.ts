@@ -27,7 +27,7 @@ export interface EmulatorOptions extends Held<Omit<Settings, 'seed'>> {
   readonly tlsKey?: string | undefined;
   /** The file that keeps accounts, keys and settings; once it is there, it counts and not the seed. */
   readonly state?: string | undefined;
-  /** Accounts, or the name of a JSON file that has them, or `demo`. Without it there is the administrator alone. */
+  /** What it starts with, or the name of a file that says so, or `demo`. Without it there is the administrator alone. */
   readonly seed?: SeedInput | string | undefined;
   /** panel.ini's trustedRedirectHosts: `example.com`, `*.example.com`, `192.0.2.1`. Absent trusts all, empty none. */
   readonly trustedRedirectHosts?: readonly string[] | undefined;

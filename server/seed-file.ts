@@ -1,32 +1,67 @@
+import { isUtf8 } from 'node:buffer';
 import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { extname, join } from 'node:path';
 import { brokenJson } from '../base/broken-json.ts';
 import { SeedError } from './state/seed-state.ts';
+import { packageRoot } from './package-root.ts';
 
 /** The seeds that come with the package, by name. */
 const SHIPPED = ['demo'] as const;
 
-/** Reads a seed that comes with the package, or a JSON file; throws a SeedError that says what is wrong. */
+/** Reads a seed that comes with the package, or a file; throws a SeedError that says what is wrong. */
 export async function readSeed(name: string): Promise<unknown> {
   const isShipped = SHIPPED.some((shipped) => shipped === name);
   const file = isShipped ? join(packageRoot(), 'fixtures', 'states', `${name}.json`) : name;
-  const text = await readFile(file, 'utf8').catch((error: unknown) => {
+  const bytes = await readFile(file).catch((error: unknown) => {
     throw new SeedError([
-      `${file} cannot be read: ${messageOf(error)}; it is a JSON file, or one of ${SHIPPED.join(', ')}`,
+      `${file} cannot be read: ${messageOf(error)}; it is a file in YAML or JSON, a packet in XML, or one of ${SHIPPED.join(', ')}`,
     ]);
   });
+  if (!isUtf8(bytes)) throw new SeedError([`${file} is not UTF-8; save it in that encoding`]);
   // Editors on Windows begin a file with a byte order mark.
-  const json = text.replace(/^\ufeff/, '');
-  try {
-    return JSON.parse(json) as unknown;
-  } catch {
-    throw new SeedError([`${file} is no JSON: ${brokenJson(json) ?? 'it cannot be parsed'}`]);
+  const text = bytes.toString().replace(/^\ufeff/, '');
+  switch (formatOf(file, text)) {
+    case 'json':
+      return fromJson(file, text);
+    case 'yaml':
+      return fromYaml(file, text);
+    case 'xml':
+      return { packets: [text] };
   }
 }
 
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+type Format = 'json' | 'yaml' | 'xml';
 
-/** The package's own folder, from the sources, from dist/ and from the bundled bin alike. */
-const packageRoot = (): string =>
-  dirname(createRequire(import.meta.url).resolve('plesk-emulator/package.json'));
+const FORMATS: ReadonlyMap<string, Format> = new Map([
+  ['.json', 'json'],
+  ['.yaml', 'yaml'],
+  ['.yml', 'yaml'],
+  ['.xml', 'xml'],
+]);
+
+/** What the name says counts; where it says nothing, such as /dev/stdin, the first character tells. */
+function formatOf(file: string, text: string): Format {
+  const first = /\S/.exec(text)?.[0] ?? '';
+  const seen = first === '<' ? 'xml' : first === '{' || first === '[' ? 'json' : 'yaml';
+  return FORMATS.get(extname(file).toLowerCase()) ?? seen;
+}
+
+function fromJson(file: string, text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    throw new SeedError([`${file} is no JSON: ${brokenJson(text) ?? 'it cannot be parsed'}`]);
+  }
+}
+
+/** Imported only where it is wanted: the parser of YAML is large. */
+async function fromYaml(file: string, text: string): Promise<unknown> {
+  const { readYaml } = await import('./seed-yaml.ts');
+  const read = readYaml(text);
+  if ('mistakes' in read)
+    throw new SeedError(read.mistakes.map((mistake) => `${file} is no YAML: ${mistake}`));
+  // A file in which all is commented out is a seed that says nothing.
+  return read.value ?? {};
+}
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -66,7 +66,10 @@ export const SETTINGS = {
   caDir: path('DIR', 'where the CA is kept, and made at the first start; without it each start has its own'),
   tlsCert: path('FILE', 'a certificate of your own in PEM, its chain below it'),
   tlsKey: path('FILE', 'the key of tlsCert in PEM'),
-  seed: path('FILE|demo', 'accounts to start with; without it the administrator alone'),
+  seed: path(
+    'FILE|demo',
+    'what to start with, in YAML or JSON, or a packet in XML; without it the administrator alone',
+  ),
   state: path(
     'FILE',
     'keep accounts, keys and settings in this file; once it is there, it counts and not the seed',

@@ -4,6 +4,7 @@ import { PREFIX, SETTINGS } from '../settings.ts';
 import { packageVersion } from '../../base/version.ts';
 import { ASKING_OPTIONS } from './command.ts';
 import { ENV_OPTIONS } from './env.ts';
+import { INIT_OPTIONS } from './init.ts';
 import { START_OPTIONS } from './start.ts';
 
 const OWN = {
@@ -19,6 +20,7 @@ usage: plesk-emulator [start] [options]   run an emulator
        plesk-emulator wait [options]      wait until one is ready
        plesk-emulator health [options]    ask one how it is; fails where it is not ready
        plesk-emulator env [options]       print shell lines that make clients trust its CA
+       plesk-emulator init [FILE] [options]  write a commented seed (plesk-seed.yaml) and its JSON Schema
 
 start:
 ${rowsOf({ ...SETTINGS, ...START_OPTIONS, ...OWN })}
@@ -28,6 +30,9 @@ ${rowsOf(ASKING_OPTIONS)}
 
 env:
 ${rowsOf(ENV_OPTIONS)}
+
+init:
+${rowsOf(INIT_OPTIONS)}
 
 Each option is an environment variable too: --http-port is ${variableOf(PREFIX, 'httpPort')}.
 `;

@@ -20,6 +20,8 @@ export interface SeedState {
   readonly secretKeys: readonly SecretKey[];
   readonly server: ServerSettings;
   readonly figures: Figures;
+  /** Packets that make the rest of it, once all else is there. */
+  readonly packets: readonly string[];
 }
 
 /** A seed that cannot be used, every field that is wrong named by its path. */
@@ -53,4 +55,5 @@ export const freshState = ({ loginTimeout }: { readonly loginTimeout: number }):
   secretKeys: [],
   server: settingsFrom(STANDARD_FIGURES, loginTimeout),
   figures: STANDARD_FIGURES,
+  packets: [],
 });

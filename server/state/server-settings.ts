@@ -64,7 +64,12 @@ export function settingsFrom(
   };
 }
 
-const DEFAULT_PREFS = { stat_ttl: '3', traffic_accounting: '3', restart_apache_interval: '60' } as const;
+/** The preferences that an answer always shows. */
+export const DEFAULT_PREFS = {
+  stat_ttl: '3',
+  traffic_accounting: '3',
+  restart_apache_interval: '60',
+} as const;
 
 /** What every account has, by the element of the dataset admin. */
 const OF_ACCOUNT = {

@@ -192,8 +192,29 @@ it('keeps its state in a file, from a seed in a file', async () => {
   }
 });
 
+const SEED_NEEDS = ['yaml', 'zod'];
+
+it('writes a seed in YAML, and starts with it', async () => {
+  const seed = join(folder('seed'), 'plesk-seed.yaml');
+  const init = startBuilt(['init', seed]);
+  expect(await init.ended).toMatchObject({ code: 0, stderr: '' });
+  expect(init.loaded()).toEqual(filesOf(['zod']));
+
+  const program = startBuilt(['--http-port', '0', '--no-https', '--log', 'off', '--seed', seed]);
+  const plesk = { url: READY.exec(await program.printed(READY))?.[1] ?? '', admin: DEMO.admin };
+  await logIn(plesk, 'carl');
+  program.kill('SIGTERM');
+
+  expect(await program.ended).toMatchObject({ code: 0, stderr: '' });
+  expect(program.loaded()).toEqual(filesOf(SEED_NEEDS));
+});
+
 it('has no library beside it that none of these runs needs', () => {
-  const needed = new Set([...STATE_NEEDS, ...Object.values(RUNS).flatMap(({ needs }) => needs)]);
+  const needed = new Set([
+    ...STATE_NEEDS,
+    ...SEED_NEEDS,
+    ...Object.values(RUNS).flatMap(({ needs }) => needs),
+  ]);
 
   expect(filesOf([...needed])).toEqual(programFiles());
 });

@@ -563,7 +563,7 @@ describe('plesk-emulator', () => {
       const { code, stdout, stderr } = await runProgram([name]);
 
       expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
-      expect(stderr).toContain(`${name} is no command; there are start, wait, health and env`);
+      expect(stderr).toContain(`${name} is no command; there are start, wait, health, env and init`);
     },
   );
 
@@ -572,7 +572,7 @@ describe('plesk-emulator', () => {
 
     expect(code).toBe(2);
     expect(stderr).toContain(
-      'wait is no command; there are start, wait, health and env, and they come first',
+      'wait is no command; there are start, wait, health, env and init, and they come first',
     );
   });
 
@@ -582,7 +582,7 @@ describe('plesk-emulator', () => {
       const { code, stdout, stderr } = await runProgram(args);
 
       expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-      for (const name of ['start', 'wait', 'health', 'env']) {
+      for (const name of ['start', 'wait', 'health', 'env', 'init']) {
         expect(stdout).toMatch(new RegExp(`plesk-emulator \\[?${name}\\]? `));
       }
       for (const flag of ['--timeout TIME', '--url URL', '--ca-dir DIR']) expect(stdout).toContain(flag);

@@ -39,6 +39,10 @@ const VALUES: readonly (readonly [name: keyof Settings, text: string, value: unk
   ['api', 'false', false],
   ['apiAllowedIps', '192.0.2.1,::1', ['192.0.2.1', '::1']],
   ['maxPacketBytes', '2048', 2048],
+  ['journal', '5', 5],
+  ['unexpected', 'fail', 'fail'],
+  ['idSeed', 'a text', 'a text'],
+  ['controlToken', 'a-token-of-some-length', 'a-token-of-some-length'],
   ['timeZone', 'Europe/Berlin', 'Europe/Berlin'],
 ];
 
@@ -197,6 +201,12 @@ it('names a wrong variable by its own name, whatever is wrong with it', () => {
   ).toEqual(Object.keys(env).sort());
 });
 
+it('refuses to fail by a journal that is not kept', () => {
+  expect(mistakesOf(['--unexpected', 'fail', '--journal', '0'])).toEqual([
+    "--unexpected: 'fail' needs the journal, and --journal is 0",
+  ]);
+});
+
 it('names everything that is wrong at once', () => {
   const mistakes = mistakesOf(['stop', '--plesk', '3', '--nope', '--token-ttl', 'x'], {
     [variable('api')]: '?',
@@ -222,7 +232,10 @@ it.each([
     '--no-https is a switch and takes no word behind it, such as false; there are --https and',
   ],
   [['start', '--api', 'x'], '--api is a switch and takes no word behind it, such as x'],
-  [['--https', 'wait'], 'wait is no command; there are start, wait, health and env, and they come first'],
+  [
+    ['--https', 'wait'],
+    'wait is no command; there are start, wait, health, env and init, and they come first',
+  ],
   [['--no-https=false'], "--no-https takes no value, such as 'false'"],
   [['--https=maybe'], "--https: 'maybe' is no true or false"],
 ])('says what is wrong with the switch in %j', (args, mistake) => {

@@ -6,12 +6,14 @@ import { idOfKey } from '../secret-keys.ts';
 
 /** A secret key that a panel starts with. */
 export const SeedKey = z.strictObject({
-  /** What KEY takes; any text that a header can hold. */
   key: z
     .string()
     .max(255)
-    .regex(/^[!-~](?:[ -~]*[!-~])?$/, 'no header can hold this as a key: ASCII without blanks at its ends'),
-  /** Where it is accepted from; from anywhere without one. */
+    .regex(/^[!-~](?:[ -~]*[!-~])?$/, 'no header can hold this as a key: ASCII without blanks at its ends')
+    .meta({
+      description: 'What the header KEY has; any text that a header can hold',
+      examples: ['11111111-2222-3333-4444-555555555555'],
+    }),
   ipAddresses: z
     .array(
       z.string().refine((text) => normalAddress(text) !== undefined, {
@@ -19,10 +21,22 @@ export const SeedKey = z.strictObject({
       }),
     )
     .readonly()
-    .default([]),
-  description: z.string().default(''),
-  /** The account that it stands for; the administrator without it. */
-  login: z.string().optional(),
+    .default([])
+    .meta({
+      description: 'Where it is accepted from; from anywhere without one',
+      examples: [['127.0.0.1', '::1']],
+    }),
+  description: z
+    .string()
+    .default('')
+    .meta({ description: 'What it is for', examples: ['billing'] }),
+  login: z
+    .string()
+    .optional()
+    .meta({
+      description: 'The account that it stands for; the administrator without it',
+      examples: ['admin'],
+    }),
 });
 
 /** The keys of rows that were checked; `idOf` answers the account of a login, and the administrator's for none. */

@@ -7,10 +7,30 @@ import { accountFrom, SeedAccount } from './account.ts';
 import { SeedFigures } from './figures.ts';
 import { keyMistakes, SeedKey, secretKeysFrom } from './keys.ts';
 
-const Seed = z.strictObject({
-  accounts: z.array(SeedAccount).default([]),
-  secretKeys: z.array(SeedKey).default([]),
-  server: SeedFigures.default({}),
+const EXAMPLE_PACKET = `<packet>
+  <server>
+    <set><session_setup><login_timeout>20</login_timeout></session_setup></set>
+  </server>
+</packet>
+`;
+
+/** A seed as it is written. */
+export const Seed = z.strictObject({
+  $schema: z.string().optional().describe('Where an editor finds this schema; the emulator does not read it'),
+  accounts: z
+    .array(SeedAccount)
+    .default([])
+    .describe('The accounts; without an account admin there is one with the password changeme1Q**'),
+  secretKeys: z.array(SeedKey).default([]).describe('Secret keys that are there from the start'),
+  server: SeedFigures.default({}).describe("What server/get tells, by the wire's own names"),
+  packets: z
+    .array(z.string())
+    .default([])
+    .meta({
+      description:
+        'Packets in XML, answered in order as the administrator at 127.0.0.1 when all else is there; each must be answered ok',
+      examples: [[EXAMPLE_PACKET]],
+    }),
 });
 
 /** What an emulator starts with. */
@@ -20,6 +40,10 @@ export interface SeedInput {
   readonly secretKeys?: readonly z.input<typeof SeedKey>[];
   /** What server/get tells, by the wire's own names: `{ stat: { load_avg: { l1: 0.5 } } }`. The rest has defaults. */
   readonly server?: z.input<typeof SeedFigures>;
+  /** Packets in XML, answered in order as the administrator at 127.0.0.1 when all else is there; each has to be ok. */
+  readonly packets?: readonly string[];
+  /** Where an editor finds the JSON Schema of a seed; it is not read. */
+  readonly $schema?: string;
 }
 
 /** Checks a seed and makes what a panel starts with, the administrator added where it is not named; or a SeedError. */
@@ -27,12 +51,9 @@ export function seedState(input: unknown, { loginTimeout }: { readonly loginTime
   const checked = Seed.safeParse(input);
   const between = checkBetween(input);
   if (!checked.success || between.length > 0) {
-    const within = checked.error?.issues.map(
-      ({ path, message }) => `${path.join('.') || 'seed'}: ${message}`,
-    );
-    throw new SeedError([...(within ?? []), ...between]);
+    throw new SeedError([...(checked.error?.issues.map(wordsFor) ?? []), ...between]);
   }
-  const { accounts: named, secretKeys } = checked.data;
+  const { accounts: named, secretKeys, packets } = checked.data;
   const figures = figuresWith(checked.data.server);
   const isNamed = named.some(({ login }) => login === DEFAULT_ADMIN.login);
   const rows = isNamed ? named : [SeedAccount.parse({ ...DEFAULT_ADMIN, role: 'admin' }), ...named];
@@ -50,6 +71,7 @@ export function seedState(input: unknown, { loginTimeout }: { readonly loginTime
     secretKeys: secretKeysFrom(secretKeys, (login = ADMIN) => ids.get(login) ?? 0),
     server: settingsFrom(figures, loginTimeout),
     figures,
+    packets,
   };
 }
 
@@ -85,6 +107,16 @@ function ownerMistakes(accounts: NonNullable<z.output<typeof Loose>['accounts']>
       wrong('owner', 'a reseller belongs to the administrator');
   });
   return mistakes;
+}
+
+/** A mistake, and what helps against the two that YAML invites. */
+function wordsFor({ path, message }: z.core.$ZodIssue): string {
+  const hint = /expected string, received (?:number|boolean)$/.test(message)
+    ? '; in quotes it is a text'
+    : message.endsWith('received null')
+      ? '; leave its name out where there is nothing'
+      : '';
+  return `${path.join('.') || 'seed'}: ${message}${hint}`;
 }
 
 const text = z.string().optional().catch(undefined);

@@ -1,0 +1,155 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it, onTestFinished } from 'vitest';
+import type { Emulator, EmulatorOptions } from '../../server/emulator.ts';
+import { SeedError, startEmulator } from '../../server/emulator.ts';
+import { folder } from '../support/tools.ts';
+
+const CARL = 'accounts:\n  - login: carl\n    password: x\n    role: customer\n';
+const CARL_JSON = '{"accounts":[{"login":"carl","password":"x","role":"customer"}]}';
+
+function fileWith(content: string | Buffer, name = 'seed.yaml'): string {
+  const file = join(folder('seed'), name);
+  writeFileSync(file, content);
+  return file;
+}
+
+async function bare(seed: NonNullable<EmulatorOptions['seed']>): Promise<Emulator> {
+  const plesk = await startEmulator({ seed, listen: false });
+  onTestFinished(() => plesk.close());
+  return plesk;
+}
+
+const loginsOf = async (plesk: Emulator): Promise<readonly string[]> =>
+  (await plesk.accounts.list()).map(({ login }) => login);
+
+async function mistakesOf(content: string | Buffer, name?: string): Promise<readonly string[]> {
+  const failure = await bare(fileWith(content, name)).catch((error: unknown) => error);
+  if (!(failure instanceof SeedError)) throw new Error('the seed was accepted');
+  return failure.mistakes;
+}
+
+it.each([
+  ['seed.yaml', CARL],
+  ['seed.yml', CARL],
+  ['SEED.YAML', CARL],
+  ['seed.yaml', CARL_JSON],
+  ['seed.json', CARL_JSON],
+  ['seed', CARL_JSON],
+  ['seed', CARL],
+  ['seed.txt', `# carl alone\n---\n${CARL}`],
+  ['seed.yaml', `\ufeff${CARL}`],
+  ['seed.json', `\ufeff${CARL_JSON}`],
+  ['seed.yaml', CARL.replaceAll('\n', '\r\n')],
+])('reads %s with %j', async (name, content) => {
+  expect(await loginsOf(await bare(fileWith(content, name)))).toEqual(['admin', 'carl']);
+});
+
+it.each(['', '# nothing\n', '---\n'])(
+  'takes YAML that says nothing, %j, for a seed that does',
+  async (content) => {
+    expect(await loginsOf(await bare(fileWith(content)))).toEqual(['admin']);
+  },
+);
+
+it('lets rows share what they have in common by anchors', async () => {
+  const content = `accounts:\n  - &one { login: carl, password: x, role: customer }\n  - { <<: *one, login: cora }\n`;
+
+  expect(await loginsOf(await bare(fileWith(content)))).toEqual(['admin', 'carl', 'cora']);
+});
+
+it.each([
+  ['a text in quotes that nothing ends', "accounts:\n  - login: 'carl\n", /^line 3, column 1: /],
+  [
+    'a tab',
+    'accounts:\n\t- login: carl\n',
+    'line 2, column 1: this is a tab; lines are indented with blanks',
+  ],
+  ['a name twice', 'server: {}\nserver: {}\n', 'line 2, column 1: this name is there already'],
+  [
+    'two documents',
+    'server: {}\n---\nserver: {}\n',
+    'line 2, column 1: a second document begins here, and a seed is one',
+  ],
+  [
+    'lines that do not begin in one column',
+    'accounts:\n  - login: a\n   password: b\n',
+    /^line 3, column 1: /,
+  ],
+  ['an anchor without a name', 'accounts: & []', /^line 1, column \d+: /],
+])('says where %s is', async (_what, content, words) => {
+  const [mistake = ''] = await mistakesOf(content);
+
+  const [file, says] = mistake.split(' is no YAML: ');
+  expect(file).toMatch(/seed\.yaml$/);
+  expect(says).toEqual(words instanceof RegExp ? expect.stringMatching(words) : words);
+});
+
+it.each([
+  ['*topsecret', 'there is no anchor (&) of this name above; a text that begins with * stands in quotes'],
+  ['!topsecret', 'this tag is not known; a text that begins with ! stands in quotes'],
+  ['!topsecret x', 'this tag is not known; a text that begins with ! stands in quotes'],
+  ['@topsecret', 'a text that begins with this character stands in quotes'],
+  ['%topsecret', 'a text that begins with this character stands in quotes'],
+  [String.raw`"\topsecre\q"`, 'there is no such escape; in single quotes a backslash is one'],
+  ['top: secret', 'a colon is not expected here; a text with a colon and a blank stands in quotes'],
+  ['"top" secret', 'this is not expected here'],
+])('shows nothing of the password %s, and says what helps', async (password, says) => {
+  const mistakes = await mistakesOf(CARL.replace('password: x', `password: ${password}`));
+
+  expect(mistakes).toHaveLength(1);
+  expect(mistakes[0]).toMatch(/seed\.yaml is no YAML: line 3, column \d+: /);
+  expect(mistakes[0]).toContain(says);
+  expect(mistakes[0]).not.toMatch(/topsecret|secre\\q|top: secret|" secret/);
+});
+
+it('says that a file whose aliases blow up stands for too much', async () => {
+  const rows = Array.from({ length: 9 }, (_, index) =>
+    index === 0
+      ? '- &a0 [x, x, x, x, x, x, x, x, x, x]'
+      : `- &a${index} [${Array.from({ length: 10 }, () => `*a${index - 1}`).join(', ')}]`,
+  );
+
+  expect(await mistakesOf(`${rows.join('\n')}\n`)).toEqual([
+    expect.stringMatching(/seed\.yaml is no YAML: its aliases \(\*\) stand for too much$/),
+  ]);
+});
+
+it.each([
+  [
+    'password: x',
+    'password: 12345',
+    'accounts.0.password: Invalid input: expected string, received number; in quotes it is a text',
+  ],
+  [
+    'password: x',
+    'password: true',
+    'accounts.0.password: Invalid input: expected string, received boolean; in quotes it is a text',
+  ],
+  [
+    'password: x',
+    'password:',
+    'accounts.0.password: Invalid input: expected string, received null; leave its name out where there is nothing',
+  ],
+])('names the path where %j is %j, and says what helps', async (right, wrong, says) => {
+  expect(await mistakesOf(CARL.replace(right, wrong))).toEqual([says]);
+});
+
+it.each([
+  ['UTF-16', Buffer.from(`\ufeff${CARL}`, 'utf16le')],
+  ['Latin-1', Buffer.from(`# ä\n${CARL}`, 'latin1')],
+])('says that a file in %s is not UTF-8', async (_name, content) => {
+  expect(await mistakesOf(content)).toEqual([expect.stringMatching(/seed\.yaml is not UTF-8; save it/)]);
+});
+
+it('takes the name for what is in it: YAML in a file of JSON is a mistake', async () => {
+  expect(await mistakesOf(CARL, 'seed.json')).toEqual([
+    expect.stringMatching(/seed\.json is no JSON: line 1, column 1: /),
+  ]);
+});
+
+it('reads a $schema for editors, and nothing more of it', async () => {
+  const plesk = await bare({ $schema: './plesk-seed.schema.json', accounts: [] });
+
+  expect(await loginsOf(plesk)).toEqual(['admin']);
+});
