@@ -77,12 +77,12 @@ export function answer(request: AgentRequest, panel: Panel): AgentAnswer {
     const xml = renderSystem(fault, answeredVersion(asked, panel), isPretty);
     return { xml, caller: undefined, version: asked, fault, operations: [] };
   };
-  if (interposed?.packet?.afterChange === false) return refused(interposed.packet.fault);
+  const instead = interposed?.packet;
+  if (instead?.afterChange === false) return refused(instead.fault);
   const found = inspect(CHECKUPS, { method, header, address, source: text, packet }, panel);
-  if (found instanceof Fault) return refused(found);
+  if (found instanceof Fault) return refused(instead?.fault ?? found);
   const { operations, answers } = perform(found, request, panel);
-  if (interposed?.packet !== undefined)
-    return { ...refused(interposed.packet.fault), caller: found.caller.login, operations };
+  if (instead !== undefined) return { ...refused(instead.fault), caller: found.caller.login, operations };
   const body = renderAnswer(answers, answeredVersion(asked, panel), isPretty);
   return { xml: body, caller: found.caller.login, version: asked, fault: undefined, operations };
 }

@@ -37,7 +37,8 @@ export function createApp(control: Control, facts: EmulatorFacts): RequestListen
     // A request to a proxy names the whole URL; it is the same request.
     if (request.url?.startsWith('/') === false) request.url = request.url.replace(WHOLE_URL, '/');
     const path = pathOf(request);
-    const listener = doors.get(path) ?? (path.startsWith(`${CONTROL_PATH}/`) ? own : pages);
+    const listener =
+      doors.get(path) ?? (path === CONTROL_PATH || path.startsWith(`${CONTROL_PATH}/`) ? own : pages);
     try {
       listener(request, response);
     } catch (error) {

@@ -2,6 +2,7 @@ import { AUTHENTICATION_RULES } from './checkups/authentication.ts';
 import { HEADER_RULES } from './checkups/header.ts';
 import { CHECKUPS } from './checkups/index.ts';
 import { KEY_RULES } from './checkups/secret-key.ts';
+import { ERRCODE_RULES } from './control/fault-codes.ts';
 import { AGENT_RULES } from './http/agent-route.ts';
 import { DOOR_RULES } from './http/door-route.ts';
 import { CATALOGUE, CATALOGUE_DROPPED, CATALOGUE_LATER } from './operations/catalogue.ts';
@@ -52,6 +53,7 @@ export const RULES: readonly Rule[] = [
   ...SERVER_SET_RULES,
   ...SET_ADMIN_RULES,
   ...FAULT_RULES,
+  ...ERRCODE_RULES,
   ...DOOR_RULES,
   ...RSESSION_INIT_RULES,
   ...LOGIN_UP_RULES,

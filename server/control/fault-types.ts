@@ -2,7 +2,7 @@
 export type FaultInput = FaultWhen & FaultWhat;
 
 /** When a rule fires. */
-export interface FaultWhen {
+interface FaultWhen {
   /** On packets with this operation, as operator/operation; `secret_key/*` for all of an operator. */
   readonly operation?: string | undefined;
   /** On what this account asks for: as the API's caller, or as the browser's user. */
@@ -20,7 +20,7 @@ export interface FaultWhen {
 }
 
 /** How Plesk goes wrong. */
-export type FaultWhat =
+type FaultWhat =
   /** An answer of Plesk's own: in place of each result, or (`on: 'packet'`) of the whole packet. */
   | {
       readonly fault: 'errcode';

@@ -1,6 +1,6 @@
 import type { RequestListener } from 'node:http';
 import type { Socket } from 'node:net';
-import type { AgentAnswer } from '../agent.ts';
+import type { AgentAnswer, Interposition } from '../agent.ts';
 import { answer } from '../agent.ts';
 import { assumed, documented, observed } from '../protocol/source.ts';
 import type { Rule } from '../protocol/source.ts';
@@ -11,6 +11,8 @@ import { DEFAULT_LOCALE } from '../protocol/versions/releases.ts';
 import { localeCookie } from '../panel/cookies.ts';
 import type { Control } from '../control/control.ts';
 import { readBody } from './body.ts';
+import { askedByPacket } from './fault-asked.ts';
+import { answerWithFaults } from './faulty.ts';
 import { logBug, logPacket } from './log-lines.ts';
 import { REASON, reasonHeader } from './reason.ts';
 import type { Exchange } from './records.ts';
@@ -71,12 +73,12 @@ export function agentRoute(control: Control): RequestListener {
   const { panel, journal } = control;
   const { clock } = panel;
   let cookies = localeCookiesOf(panel.release);
-  const send = (exchange: Exchange, body: Buffer | Unreadable): void => {
+  const send = (exchange: Exchange, body: Buffer | Unreadable, interposed?: Interposition): void => {
     const { request, response } = exchange;
     const started = clock.now();
     const address = peerOf(request);
     const header = (name: string): string | undefined => headerText(request, name);
-    const answered = answer({ method: request.method ?? '', header, address, body }, panel);
+    const answered = answer({ method: request.method ?? '', header, address, body, interposed }, panel);
     if (!request.complete) {
       response.once('finish', () => {
         closeSoon(request.socket);
@@ -104,12 +106,26 @@ export function agentRoute(control: Control): RequestListener {
     if (panel.log.isOn) logPacket(panel, address, answered, clock.now() - started);
   };
 
+  const sendFaulty = (exchange: Exchange, body: Buffer | Unreadable): void => {
+    answerWithFaults(askedByPacket(exchange.request, body, panel), exchange, control, {
+      answer: (interposed) => {
+        send(exchange, body, interposed);
+      },
+      unanswered: () => {
+        const kept = body instanceof Unreadable ? undefined : body;
+        if (journal.isOn) recordPacket(exchange, clock.now(), kept, undefined, control);
+      },
+    });
+  };
+
   return (request, response) => {
     const exchange = exchangeOf(request, response, control);
     const most = panel.settings.maxPacketBytes;
-    readBody(request, most, (body) => {
+    readBody(request, most, (read) => {
       try {
-        send(exchange, body === 'too large' ? tooLarge(most) : body);
+        const body = read === 'too large' ? tooLarge(most) : read;
+        if (control.faults.isOn) sendFaulty(exchange, body);
+        else send(exchange, body);
       } catch (error) {
         logBug(panel, error, response);
       }

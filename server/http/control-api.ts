@@ -98,8 +98,11 @@ function decoded(params: Readonly<Record<string, string>>): Record<string, strin
   );
 }
 
+/** What is there besides the calls. */
+const PAGES = ['/health', '/ca.pem', '/rules', '/events', '/openapi.json'];
+
 function unknownRoute(whole: string, path: string): string {
-  const paths = [...new Set(ROWS.map((row) => row.path))];
+  const paths = [...new Set([...PAGES, ...ROWS.map((row) => row.path)])];
   const near = nearestName(path, paths);
   return `there is no ${whole};${near === undefined ? '' : ` do you mean /_emulator${near}?`} /_emulator/openapi.json lists what there is`;
 }

@@ -3,6 +3,7 @@ import { packageVersion } from '../../base/version.ts';
 import type { Control } from '../control/control.ts';
 import { controlRefusal } from './control-access.ts';
 import { send, sendJson } from './control-answers.ts';
+import { INSPECTOR_FILES } from './inspector-files.ts';
 import { logBug } from './log-lines.ts';
 import { pathOf } from './request.ts';
 
@@ -48,6 +49,18 @@ export function controlRoutes(control: Control, facts: EmulatorFacts): RequestLi
         (await import('./control-events.ts')).sendEvents(request, response, control);
       },
     ],
+    [
+      '',
+      (_request, response) => {
+        send(response, control, 308, { Location: `${CONTROL_PATH}/` }, '');
+      },
+    ],
+    ...[...INSPECTOR_FILES].map(([path, name]): [string, Answer] => [
+      path,
+      async (_request, response) => {
+        await (await import('./inspector-route.ts')).sendInspectorFile(name, response, control);
+      },
+    ]),
   ]);
 
   const answer = (request: IncomingMessage, response: ServerResponse): void | Promise<void> => {

@@ -2,6 +2,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { BrowserRequest } from '../panel/door.ts';
 import type { Control } from '../control/control.ts';
 import { readBody } from './body.ts';
+import { askedByBrowser } from './fault-asked.ts';
+import { answerWithFaults } from './faulty.ts';
 import { logBug } from './log-lines.ts';
 import type { Exchange } from './records.ts';
 import { exchangeOf, recordVisit } from './records.ts';
@@ -21,13 +23,27 @@ export function readBrowserRequest(
   done: (browser: BrowserRequest, exchange: Exchange) => void,
 ): void {
   const exchange = exchangeOf(request, response, control);
+  const complete = (browser: BrowserRequest): void => {
+    if (!control.faults.isOn) {
+      done(browser, exchange);
+      return;
+    }
+    answerWithFaults(askedByBrowser(request, browser, control.panel), exchange, control, {
+      answer: () => {
+        done(browser, exchange);
+      },
+      unanswered: (reason) => {
+        recordVisit(exchange, browser.params, { outcome: undefined, reason }, control);
+      },
+    });
+  };
   const refused = (status: number, headers: Readonly<Record<string, string>>, why: string): void => {
     refuse(response, status, headers, why);
     const params = new Map(new URLSearchParams(queryOf(request)));
     recordVisit(exchange, params, { outcome: 'refused', reason: why }, control);
   };
   if (request.method === 'GET' || request.method === 'HEAD') {
-    done(browserRequest(request, queryOf(request), undefined), exchange);
+    complete(browserRequest(request, queryOf(request), undefined));
     return;
   }
   if (request.method !== 'POST') {
@@ -41,7 +57,7 @@ export function readBrowserRequest(
     }
     readForm(request, body)
       .then(({ fields, unread }) => {
-        done(browserRequest(request, fields, unread), exchange);
+        complete(browserRequest(request, fields, unread));
       })
       .catch((error: unknown) => {
         logBug(control.panel, error, response);

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { KeyAndCertificate } from './tls/certificate.ts';
+import { knowRawSockets, showOthers } from './tls/connections.ts';
 
 /** A port that is open, and how to close it. */
 export interface Listening {
@@ -29,18 +30,21 @@ export interface Listener {
   readonly port: number;
   /** The key and certificate that make it HTTPS. */
   readonly tls?: KeyAndCertificate | undefined;
+  /** What one new connection over TLS is shown instead, where a test wants it. */
+  readonly otherCertificate?: ((peer: string) => KeyAndCertificate | undefined) | undefined;
   /** Told of a client that could not be talked to, with the reason. */
   readonly onLost: (peer: string, why: string) => void;
 }
 
 /** Opens a port; an address that cannot be had is an error that says so. */
-export async function listen({ answer, host, port, tls, onLost }: Listener): Promise<Listening> {
+export async function listen(wanted: Listener): Promise<Listening> {
+  const { answer, host, port, tls, onLost } = wanted;
   const latest = new Map<Duplex, ServerResponse>();
   const listener: RequestListener = (request, response) => {
     latest.set(request.socket, response);
     answer(request, response);
   };
-  const server = tls === undefined ? createServer(listener) : await secureServer(tls, listener, onLost);
+  const server = tls === undefined ? createServer(listener) : await secureServer(tls, listener, wanted);
   server.on(tls === undefined ? 'connection' : 'secureConnection', (socket: Socket) => {
     const peer = socket.remoteAddress ?? GONE;
     socket.once('close', () => {
@@ -67,7 +71,7 @@ export async function listen({ answer, host, port, tls, onLost }: Listener): Pro
 async function secureServer(
   { key, cert }: KeyAndCertificate,
   listener: RequestListener,
-  onLost: Listener['onLost'],
+  { onLost, otherCertificate }: Listener,
 ): Promise<Server> {
   const { createServer: createSecureServer } = await import('node:https');
   // No client is asked for a certificate; with any CA, or without this list, Node reads all that it trusts: 40 ms.
@@ -77,6 +81,8 @@ async function secureServer(
     const [, why = error.message] = TLS_WORDS.find(([sign]) => sign.test(said)) ?? [];
     if (server.listening) onLost(socket.remoteAddress ?? GONE, why);
   });
+  knowRawSockets(server);
+  if (otherCertificate !== undefined) showOthers(server, { key, cert }, otherCertificate);
   return server;
 }
 

@@ -176,7 +176,6 @@ it('touches no session and writes no line', async () => {
 });
 
 it.each([
-  '/_emulator',
   '/_EMULATOR/health',
   '/_emulatorx',
   '/x/_emulator/health',

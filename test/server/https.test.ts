@@ -281,9 +281,8 @@ it.each([
 
   expect(status).toBe(404);
   expect(headers['content-type']).toBe('application/json');
-  expect(JSON.parse(body)).toEqual({
-    error: 'there is no CA: HTTPS is off, or has a certificate of your own',
-  });
+  const error = 'there is no CA: HTTPS is off, or has a certificate of your own';
+  expect(JSON.parse(body)).toEqual({ error, mistakes: [error] });
 });
 
 it('shows a certificate of your own, and has no CA then', async () => {

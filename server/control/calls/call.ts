@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { nearestName } from '../../../base/nearest.ts';
 import type { SettingsError } from '../../../base/settings-error.ts';
 import { ControlError } from '../control-error.ts';
 import type { Control } from '../control.ts';
@@ -27,9 +28,24 @@ export function checkInput<T>(schema: z.ZodType<T>, input: unknown): T {
   if (checked.success) return checked.data;
   throw new ControlError(
     400,
-    checked.error.issues.map(({ path, message }) =>
-      path.length === 0 ? message : `${path.join('.')}: ${message}`,
-    ),
+    checked.error.issues.flatMap((issue) => {
+      const { path, message, code } = issue;
+      if (path.length > 0) return [`${path.join('.')}: ${message}`];
+      // Inputs of several kinds have words of their own.
+      return code === 'unrecognized_keys' && schema instanceof z.ZodObject
+        ? strangers(issue.keys, schema)
+        : [message];
+    }),
+  );
+}
+
+/** Names that an input does not have. */
+function strangers(names: readonly string[], { shape }: z.ZodObject): readonly string[] {
+  const known = Object.keys(shape);
+  return names.map((name) =>
+    known.length === 0
+      ? `${name}: this call takes nothing`
+      : `${name}: there is no such field;${thereAre(known, nearestName(name, known))}`,
   );
 }
 

@@ -1,15 +1,34 @@
 import * as z from 'zod';
 import { ControlError } from '../control-error.ts';
-import { defineCall, NOTHING } from './call.ts';
-
-const NOT_YET = (): never => {
-  throw new ControlError(409, ['not yet']);
-};
+import { mistakesIn } from '../fault-check.ts';
+import { FaultFields, FaultShownFields } from '../fault-input.ts';
+import type { FaultRow } from '../fault-rules.ts';
+import type { FaultShown } from '../fault-types.ts';
+import { defineCall, NOTHING, thereAre } from './call.ts';
 
 export const FAULT_CALLS = {
-  'faults.list': defineCall({ input: NOTHING, output: z.array(z.looseObject({})), run: NOT_YET }),
-  'faults.add': defineCall({ input: z.looseObject({}), output: z.looseObject({}), run: NOT_YET }),
-  'faults.remove': defineCall({ input: z.strictObject({ id: z.string() }), run: NOT_YET }),
+  'faults.list': defineCall({
+    input: NOTHING,
+    output: z.array(FaultShownFields),
+    run: (_input, { faults }) => faults.all.map(shownFault),
+  }),
+  'faults.add': defineCall({
+    input: FaultFields,
+    output: FaultShownFields,
+    run: (fault, { faults, panel }) => {
+      const wrong = mistakesIn(fault, panel);
+      if (wrong !== undefined) throw wrong;
+      return shownFault(faults.add(fault));
+    },
+  }),
+  'faults.remove': defineCall({
+    input: z.strictObject({ id: z.string() }),
+    run: ({ id }, { faults }) => {
+      const ids = faults.all.map((row) => row.id);
+      if (!faults.remove(id))
+        throw new ControlError(404, [`id: there is no fault '${id}';${thereAre(ids, undefined)}`]);
+    },
+  }),
   'faults.clear': defineCall({
     input: NOTHING,
     run: (_input, { faults }) => {
@@ -17,3 +36,5 @@ export const FAULT_CALLS = {
     },
   }),
 } as const;
+
+const shownFault = ({ id, fault, seen, fired }: FaultRow): FaultShown => ({ ...fault, id, seen, fired });

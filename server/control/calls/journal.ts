@@ -6,7 +6,7 @@ import { ControlError } from '../control-error.ts';
 import type { Entry } from '../entry.ts';
 import { findEntries, waitForEntry } from '../find.ts';
 import type { Counts } from '../interface.ts';
-import { entryOf } from '../show.ts';
+import { unexpectedText } from '../unexpected.ts';
 import { like } from '../wanted.ts';
 import { defineCall, NOTHING } from './call.ts';
 
@@ -117,26 +117,16 @@ export const JOURNAL_CALLS = {
 } as const;
 
 /** What may not have come, in sentences; nothing where that is only recorded. */
-export function unexpectedIn(control: Control): readonly string[] {
+function unexpectedIn(control: Control): readonly string[] {
   if (control.panel.settings.unexpected !== 'fail') return [];
-  return findEntries({ isUnexpected: true }, control).flatMap((entry) => {
-    const where = `entry ${entry.id}, ${entry.path}`;
-    if (entry.kind === 'browser') return [`${where}: not read: ${entry.unread.join(', ')}`];
-    return entry.operations.flatMap(({ name, unread, results }) => [
-      ...results.flatMap(({ errtext = '' }) =>
-        errtext.includes('not emulated') ? [`${where}: ${errtext}`] : [],
-      ),
-      ...(unread.length === 0 ? [] : [`${where}: ${name} has no use for ${unread.join(', ')}`]),
-    ]);
-  });
+  return findEntries({ isUnexpected: true }, control).flatMap(unexpectedText);
 }
 
-function countsOf({ journal }: Control): Counts {
+function countsOf(control: Control): Counts {
   const operations: Record<string, { ok: number; errcodes: Record<string, number> }> = {};
   const outcomes: Record<string, number> = {};
   let held = 0;
-  for (const kept of journal.all()) {
-    const entry = entryOf(kept);
+  for (const entry of findEntries({}, control)) {
     held += 1;
     outcomes[entry.outcome] = (outcomes[entry.outcome] ?? 0) + 1;
     if (entry.kind !== 'packet') continue;
@@ -148,5 +138,5 @@ function countsOf({ journal }: Control): Counts {
       }
     }
   }
-  return { operations, outcomes, held, last: journal.last };
+  return { operations, outcomes, held, last: control.journal.last };
 }

@@ -1,0 +1,78 @@
+import type { ServerResponse } from 'node:http';
+import type { Answer } from './fault-capture.ts';
+import { sendAnswer, writeHead } from './fault-capture.ts';
+import { resetConnection } from './fault-reset.ts';
+
+/** Waits, by the machine's own time, and goes on, unless the client is gone by then. */
+export function wait(
+  response: ServerResponse,
+  ms: number,
+  then: { readonly goOn: () => void; readonly gone: () => void },
+): void {
+  const leave = (): void => {
+    clearTimeout(timer);
+    then.gone();
+  };
+  const timer = setTimeout(() => {
+    response.off('close', leave);
+    then.goOn();
+  }, ms);
+  response.once('close', leave);
+}
+
+/** Sends an answer a few bytes at a time; one without a body comes late. */
+export function sendSlowly(
+  response: ServerResponse,
+  answer: Answer,
+  { bytes = 8, ms = 50 }: { readonly bytes?: number | undefined; readonly ms?: number | undefined },
+): void {
+  const { length } = answer.body;
+  if (length === 0 || response.req.method === 'HEAD') {
+    wait(response, ms, {
+      goOn: () => {
+        sendAnswer(response, answer);
+      },
+      gone: () => undefined,
+    });
+    return;
+  }
+  writeHead(response, answer);
+  response.flushHeaders();
+  let sent = 0;
+  const timer = setInterval(() => {
+    const chunk = answer.body.subarray(sent, sent + bytes);
+    sent += bytes;
+    if (sent < length) {
+      response.write(chunk);
+      return;
+    }
+    clearInterval(timer);
+    response.end(chunk);
+  }, ms);
+  response.once('close', () => {
+    clearInterval(timer);
+  });
+}
+
+/** Sends the head and half of the body, or a part of the head where there is no body, and resets the connection. */
+export function sendHalf(response: ServerResponse, answer: Answer): void {
+  const { socket } = response.req;
+  // What has come and is not read yet, a reset may take with it.
+  const reset = (): void => {
+    setTimeout(() => {
+      setImmediate(() => {
+        resetConnection(socket);
+      });
+    }, TIME_TO_READ);
+  };
+  const half = answer.body.subarray(0, Math.floor(answer.body.length / 2));
+  if (half.length === 0 || response.req.method === 'HEAD') {
+    socket.write(`HTTP/1.1 ${answer.status} `, reset);
+    return;
+  }
+  writeHead(response, answer);
+  response.write(half, reset);
+}
+
+/** In milliseconds. */
+const TIME_TO_READ = 20;
