@@ -51,6 +51,8 @@ export interface OperationEntry {
   /** What was sent, as decoded. */
   readonly values: unknown;
   readonly results: readonly ResultEntry[];
+  /** Whether the emulator does it, which Plesk does. */
+  readonly isEmulated: boolean;
   /** Fields that were sent and have no effect, as paths: `data/skin`. */
   readonly unread: readonly string[];
   /** What was noticed on the way. */
@@ -83,7 +85,7 @@ export interface BrowserEntry extends EntryCommon {
 }
 
 /** A request as it came, its secrets masked. */
-export interface RawRequest {
+interface RawRequest {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
   /** Whether the body was too large to be kept whole. */

@@ -3,6 +3,7 @@ import { Fault } from '../protocol/faults.ts';
 import type { Result } from '../protocol/result.ts';
 import type { Found, Session } from '../state/session.ts';
 import type { Control } from './control.ts';
+import { formOfToken } from './help/token-form.ts';
 import type { Explanation } from './interface.ts';
 import type { Arrival, Kept, PacketArrival, VisitArrival } from './journal.ts';
 
@@ -29,7 +30,7 @@ export function explain(token: string, control: Control): Explanation {
 
 function whyUnknown(token: string, { panel, clock }: Control): string {
   const name = `session ${masked(token)}`;
-  const form = formOf(token);
+  const form = formOfToken(token);
   if (form !== undefined) return `${name}: no token looks so: ${form}.`;
   const known = panel.sessions.list(clock.now()).length;
   return (
@@ -38,29 +39,18 @@ function whyUnknown(token: string, { panel, clock }: Control): string {
   );
 }
 
-/** What is wrong with a text that is meant to be a token. */
-function formOf(token: string): string | undefined {
-  if (/^[\da-f]{32}$/.test(token)) return undefined;
-  if (/^[\da-f]{32}$/i.test(token)) return 'its letters are upper case, and ids are compared as they are';
-  if (/^[\da-f]{32}$/i.test(token.trim())) return 'it has blanks or a line end around it';
-  const decoded = Buffer.from(token, 'base64').toString();
-  if (/^[\da-f]{32}$/.test(decoded)) return 'it is the base64 of a token, which is not decoded';
-  if (/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(token)) return 'it has the form of a secret key';
-  return `it has ${token.length} characters; a token is 32 lower-case hex digits`;
-}
-
 function making(session: Session, arrivals: readonly Kept[], { panel }: Control): readonly string[] {
   const { id, login, address, createdAt, context, locale } = session;
   const at = panel.time.format(createdAt);
   const packet = arrivals.map(({ arrival }) => arrival).find((arrival) => hasMade(arrival, id));
   const sentences: string[] = [];
   if (packet !== undefined) {
-    const { caller = 'nobody', version = 'no version' } = packet.answered ?? {};
-    const by = `by create_session of ${caller} from ${packet.peer}, in a packet of version ${version}`;
+    const { caller = 'nobody', version } = packet.answered ?? {};
+    const by = `by create_session of ${caller} from ${packet.peer}, in a packet ${version === undefined ? 'without a version' : `of version ${version}`}`;
     sentences.push(`Made at ${at} for ${login}, ${by}.`);
   } else if (session.openedAt === createdAt && context === undefined) {
     sentences.push(`Made at ${at} for ${login}, by the login form.`);
-  } else sentences.push(`Made at ${at} for ${login}; the packet is not in the journal any more.`);
+  } else sentences.push(`Made at ${at} for ${login}; the packet is not in the journal.`);
   const server = context?.sourceServer ?? '';
   sentences.push(
     panel.settings.addressCheck
@@ -92,21 +82,31 @@ function visits(session: Session, arrivals: readonly Kept[], control: Control): 
   const told = attempts(session.id, arrivals, control);
   const { openedAt, refusals, activeAt } = session;
   const format = (at: number): string => control.panel.time.format(at);
-  const first = arrivals[0]?.arrival.at ?? Infinity;
+  const seen = arrivals.flatMap(({ arrival }) =>
+    arrival.kind === 'browser' && isAbout(arrival, session.id) ? [arrival] : [],
+  );
+  const isOpeningSeen = seen.some(
+    ({ at, outcome }) => openedAt !== undefined && isSoonAfter(at, openedAt) && outcome === 'logged in',
+  );
   const earlier = [
     ...refusals
-      .filter(({ at }) => at < first)
+      .filter(
+        ({ at, reason }) => !seen.some((arrival) => isSoonAfter(arrival.at, at) && arrival.reason === reason),
+      )
       .map(({ at, from, reason }) => ({
         at,
         says: `At ${format(at)} a browser from ${from} was turned away: ${reason}.`,
       })),
-    ...(openedAt === undefined || openedAt >= first
+    ...(openedAt === undefined || isOpeningSeen
       ? []
-      : [{ at: openedAt, says: `Opened at ${format(openedAt)}; that is not in the journal any more.` }]),
+      : [{ at: openedAt, says: `Opened at ${format(openedAt)}; that is not in the journal.` }]),
   ].sort((one, other) => one.at - other.at);
   const used = openedAt !== undefined && activeAt > openedAt ? [`Last used at ${format(activeAt)}.`] : [];
   return [...earlier.map(({ says }) => says), ...told, ...used];
 }
+
+/** Whether an entry may be that of what a session keeps: it is written when the answer has been. */
+const isSoonAfter = (entry: number, kept: number): boolean => entry >= kept && entry - kept < 1000;
 
 /** What browsers tried with a token at the doors. */
 function attempts(token: string, arrivals: readonly Kept[], { panel }: Control): readonly string[] {

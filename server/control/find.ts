@@ -1,6 +1,7 @@
 import type { Control } from './control.ts';
 import { ControlError } from './control-error.ts';
 import type { Entry } from './entry.ts';
+import { maskOf } from './masking.ts';
 import { entryOf } from './show.ts';
 import { summaryOf } from './summary.ts';
 import type { WantedFields } from './wanted.ts';
@@ -42,7 +43,7 @@ export async function waitForEntry(
       end();
       reject(
         new ControlError(409, [
-          `waited ${timeout} ms for ${JSON.stringify(wanted)}${insteadOf(wanted, control)}`,
+          `waited ${timeout} ms for ${JSON.stringify(maskOf([]).value(wanted))}${insteadOf(wanted, control)}`,
         ]),
       );
     }, timeout);
@@ -60,7 +61,7 @@ export async function waitForEntry(
 }
 
 /** What came in the place of something that did not: for messages that say why not. */
-export function insteadOf(wanted: WantedFields, { journal }: Pick<Control, 'journal'>): string {
+function insteadOf(wanted: WantedFields, { journal }: Pick<Control, 'journal'>): string {
   const came = [...journal.all()].map(entryOf).filter(({ id }) => id > (wanted.after ?? 0));
   if (came.length === 0) return '; nothing came';
   const lines = came

@@ -97,7 +97,7 @@ export interface EmulatorShown {
 export type Instant = number | string | Date;
 
 /** A span: milliseconds, or a text such as `90s`, `31m`, `2h`, `1d`. */
-export type Span = number | string;
+type Span = number | string;
 
 /**
  * What a test does to an emulator, in this process or in another. What is wrong is a ControlError that says where, and

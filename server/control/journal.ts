@@ -1,4 +1,5 @@
 import type { AgentAnswer } from '../agent.ts';
+import type { Panel } from '../state/panel.ts';
 import type { StateView } from '../state/versioned.ts';
 import type { Release } from '../protocol/versions/release.ts';
 
@@ -17,6 +18,8 @@ interface Common {
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
   /** The release that was emulated. */
   readonly release: Release;
+  /** Whom it was for: for help, which knows the logins and settings that there are. */
+  readonly panel: Panel;
   /** The fault rules that fired on it, by their ids. */
   readonly faults: readonly string[];
 }

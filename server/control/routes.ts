@@ -2,7 +2,7 @@
 export const ROUTES = {
   'emulator.get': {
     route: 'GET /emulator',
-    says: 'what this emulator is: addresses, release, administrator',
+    says: 'what this emulator is: its release and its administrator',
   },
 
   'accounts.list': { route: 'GET /accounts', says: 'all accounts, without their passwords' },

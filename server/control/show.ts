@@ -4,11 +4,13 @@ import { Fault } from '../protocol/faults.ts';
 import type { Result } from '../protocol/result.ts';
 import type { Release } from '../protocol/versions/release.ts';
 import type { BrowserEntry, Entry, OperationEntry, PacketEntry, ResultEntry } from './entry.ts';
+import { bodyText } from './body-text.ts';
 import { helpForPacket, helpForVisit } from './help.ts';
 import type { Arrival, Kept, PacketArrival, VisitArrival } from './journal.ts';
 import type { Mask } from './masking.ts';
-import { isSecretName, MASKED, maskOf, secretsIn } from './masking.ts';
+import { isSecretName, MASKED, maskOf } from './masking.ts';
 import { parametersOf } from './parameters.ts';
+import { secretsOfPacket, secretsOfVisit } from './secrets.ts';
 
 /** An arrival as the journal shows it; worked out once. */
 export function entryOf({ id, arrival }: Kept): Entry {
@@ -24,8 +26,8 @@ const SHOWN = new WeakMap<Arrival, Entry>();
 
 function packetEntry(id: number, arrival: PacketArrival): PacketEntry {
   const { answered } = arrival;
-  const body = arrival.body.toString();
-  const mask = maskOf([...secretHeaders(arrival), ...secretsIn(body), ...secretValues(answered?.operations)]);
+  const body = bodyText(arrival.body);
+  const mask = maskOf(secretsOfPacket(arrival, body));
   const operations = (answered?.operations ?? []).map((one) => operationEntry(one, arrival.release, mask));
   const { fault } = answered ?? {};
   return {
@@ -34,7 +36,7 @@ function packetEntry(id: number, arrival: PacketArrival): PacketEntry {
     ...common(arrival, mask),
     ...present({
       login: answered?.caller,
-      version: answered?.version,
+      version: masked(answered?.version, mask),
       errcode: fault?.rule.errcode,
       errtext: masked(fault?.errtext, mask),
       detail: masked(fault?.detail, mask),
@@ -42,9 +44,8 @@ function packetEntry(id: number, arrival: PacketArrival): PacketEntry {
     }),
     outcome: outcomeOf(arrival),
     operations,
-    help: helpForPacket(arrival).map(mask.text),
-    isUnexpected:
-      operations.some(({ unread }) => unread.length > 0) || (answered?.operations ?? []).some(isNotEmulated),
+    help: helpForPacket(arrival).map(mask.sentence),
+    isUnexpected: operations.some(({ unread, isEmulated }) => unread.length > 0 || !isEmulated),
     request: {
       headers: shownHeaders(arrival, mask),
       body: mask.text(body),
@@ -60,9 +61,6 @@ function outcomeOf({ answered }: PacketArrival): PacketEntry['outcome'] {
   return failed ? 'failed' : 'answered';
 }
 
-const isNotEmulated = ({ results }: Performed): boolean =>
-  results.some((result) => result instanceof Fault && result.rule.id === 'fault/not-emulated');
-
 function operationEntry(
   { name, input, operation, results, remarks }: Performed,
   release: Release,
@@ -70,12 +68,15 @@ function operationEntry(
 ): OperationEntry {
   return {
     name,
-    values: input === undefined ? {} : mask.value(plain(input)),
+    values: input === undefined || input === true ? {} : mask.value(plain(input)),
     results: results.map((result) => resultEntry(result, mask)),
+    isEmulated: !results.some((result) => result instanceof Fault && result.rule.id === NOT_EMULATED),
     unread: operation?.unread?.(input, release) ?? [],
     remarks: remarks.map(mask.text),
   };
 }
+
+const NOT_EMULATED = 'fault/not-emulated';
 
 function resultEntry(result: Result, mask: Mask): ResultEntry {
   if (!(result instanceof Fault))
@@ -109,28 +110,17 @@ function plain(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, plain(inner)]));
 }
 
-/** The decoded texts that stand under the name of a secret, however the packet spelled them. */
-function secretValues(from: unknown, name = ''): readonly string[] {
-  if (typeof from === 'string') return isSecretName(name) ? [from] : [];
-  if (typeof from !== 'object' || from === null) return [];
-  if (Array.isArray(from)) return from.flatMap((one) => secretValues(one, name));
-  return Object.entries(from).flatMap(([key, inner]) =>
-    key === 'operation' || key === 'results' ? [] : secretValues(inner, key),
-  );
-}
-
 function browserEntry(id: number, arrival: VisitArrival): BrowserEntry {
   const { params, outcome = 'unanswered', status, location, reason, login } = arrival;
-  const secrets = [...params].flatMap(([name, value]) => (isSecretName(name) ? [value] : []));
-  const mask = maskOf([...secretHeaders(arrival), ...secrets]);
-  const unread = parametersOf(arrival)?.unread ?? [];
+  const mask = maskOf(secretsOfVisit(arrival));
+  const unread = (parametersOf(arrival)?.unread ?? []).map(mask.text);
   return {
     kind: 'browser',
     id,
     ...common(arrival, mask),
     outcome,
     params: Object.fromEntries(
-      [...params].map(([name, value]) => [name, isSecretName(name) ? MASKED : mask.text(value)]),
+      [...params].map(([name, value]) => [mask.text(name), isSecretName(name) ? MASKED : mask.text(value)]),
     ),
     unread,
     ...present({
@@ -139,7 +129,7 @@ function browserEntry(id: number, arrival: VisitArrival): BrowserEntry {
       location: masked(location, mask),
       reason: masked(reason, mask),
     }),
-    help: helpForVisit(arrival).map(mask.text),
+    help: helpForVisit(arrival).map(mask.sentence),
     isUnexpected: unread.length > 0,
   };
 }
@@ -156,12 +146,6 @@ const common = (
   release: release.plesk,
   faults,
 });
-
-function secretHeaders({ headers }: Arrival): readonly string[] {
-  return Object.entries(headers).flatMap(([name, value]) =>
-    isSecretName(name) && typeof value === 'string' ? [value] : [],
-  );
-}
 
 function shownHeaders({ headers }: Arrival, mask: Mask): Record<string, string> {
   return Object.fromEntries(

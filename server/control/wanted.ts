@@ -1,4 +1,5 @@
 import type { Entry } from './entry.ts';
+import { maskOf } from './masking.ts';
 
 /** What entries are looked for: an operation as operator/operation (`secret_key/*` for all), or conditions that all hold. */
 export type Wanted = string | WantedFields;
@@ -48,11 +49,14 @@ const CONDITIONS: Readonly<Record<keyof WantedFields, (entry: Entry, wanted: Wan
     (entry.kind === 'browser'
       ? [entry.params]
       : operationsIn(entry, wanted).map(({ values }) => values)
-    ).some((has) => holds(has, wanted.values)),
+    ).some((has) => holds(has, MASK.value(wanted.values))),
   isUnexpected: (entry, { isUnexpected }) => entry.isUnexpected === isUnexpected,
   after: ({ id }, { after = 0 }) => id > after,
   last: () => true,
 };
+
+/** A token or password that is looked for is held against what the entry has in its place. */
+const MASK = maskOf([]);
 
 function operationsIn(entry: Entry, { operation = '*' }: WantedFields) {
   return entry.kind === 'packet' ? entry.operations.filter(({ name }) => like(name, operation)) : [];

@@ -34,6 +34,7 @@ export function planPacket(
   if (packet.name !== 'packet') {
     return new Violation(
       `Element '${packet.name}': No matching global declaration available for the validation root.`,
+      'root',
       packet,
     );
   }
@@ -50,8 +51,8 @@ export function planPacket(
 }
 
 /** What Plesk answers for a violation in a document. */
-export const violationFault = ({ sentence, end }: Violation, source: string): Fault =>
-  FAULTS.invalid(sentence, lineOf(source, end));
+export const violationFault = ({ sentence, element }: Violation, source: string): Fault =>
+  FAULTS.invalid(sentence, lineOf(source, element.end));
 
 /** The operations of an operator that was read: several of a mix, exactly one, or (not read) whatever is there. */
 function operationsIn(operator: unknown): readonly Chosen[] {

@@ -8,14 +8,33 @@ import type { XmlElement } from './xml.ts';
 /** The first place where an element is not of its shape, in libxml2's own words. */
 export class Violation {
   readonly sentence: string;
-  /** Where the start tag of the element at fault closes (see `XmlElement.end`). */
-  readonly end: number;
+  readonly kind: ViolationKind;
+  /** The element at fault. */
+  readonly element: XmlElement;
+  /** The names that could have come, where an element did not fit or was missing: all of them. */
+  readonly expected: readonly string[];
 
-  constructor(sentence: string, { end }: XmlElement) {
+  constructor(
+    sentence: string,
+    kind: ViolationKind,
+    element: XmlElement,
+    expected: readonly string[] = NO_NAMES,
+  ) {
     this.sentence = sentence;
-    this.end = end;
+    this.kind = kind;
+    this.element = element;
+    this.expected = expected;
   }
 }
+
+/**
+ * What is wrong with an element: it begins no packet, has a foreign attribute, a text that is no value of its type,
+ * text or elements where none may be, stands where another is expected, or ends too early.
+ */
+export type ViolationKind =
+  'root' | 'attribute' | 'value' | 'characters' | 'children' | 'unexpected' | 'missing';
+
+const NO_NAMES: readonly string[] = [];
 
 /** Reads an element by its shape, or answers the first violation in document order. */
 export function decode<S extends Shape>(element: XmlElement, shape: S): Decoded<S> | Violation {
@@ -40,11 +59,12 @@ function foreignAttribute(element: XmlElement, shape: Shape): Violation | undefi
   const known = shape.kind === 'seq' ? shape.attributes : [];
   for (const name of element.attributes.keys()) {
     if (name === `${SCHEMA_INSTANCE}nil`) {
-      return new Violation(`Element '${element.name}': The element is not 'nillable'.`, element);
+      return violation(element, 'attribute', "The element is not 'nillable'.");
     }
     if (name.startsWith(SCHEMA_INSTANCE) || known.includes(name)) continue;
     return new Violation(
       `Element '${element.name}', attribute '${name}': The attribute '${name}' is not allowed.`,
+      'attribute',
       element,
     );
   }
@@ -53,20 +73,32 @@ function foreignAttribute(element: XmlElement, shape: Shape): Violation | undefi
 
 function readText(element: XmlElement, type: SimpleType): string | Violation {
   if (element.children.length > 0) {
-    return violation(element, 'Element content is not allowed, because the type definition is simple.');
+    return violation(
+      element,
+      'children',
+      'Element content is not allowed, because the type definition is simple.',
+    );
   }
   if (type.whenEmpty !== undefined && element.textAt === -1) return type.whenEmpty;
   const value = type.collapses ? collapse(element.text) : element.text;
   const wrong = type.violation?.(value, element.text);
-  return wrong === undefined ? value : violation(element, wrong);
+  return wrong === undefined ? value : violation(element, 'value', wrong);
 }
 
 function readEmpty(element: XmlElement): true | Violation {
   if (element.textAt === 0) {
-    return violation(element, 'Character content is not allowed, because the content type is empty.');
+    return violation(
+      element,
+      'characters',
+      'Character content is not allowed, because the content type is empty.',
+    );
   }
   if (element.children.length > 0) {
-    return violation(element, 'Element content is not allowed, because the content type is empty.');
+    return violation(
+      element,
+      'children',
+      'Element content is not allowed, because the content type is empty.',
+    );
   }
   return true;
 }
@@ -106,17 +138,22 @@ function keep(whole: unknown, { name, path, kept }: Member, value: unknown): voi
 const stray = (element: XmlElement): Violation =>
   violation(
     element,
+    'characters',
     "Character content other than whitespace is not allowed because the content type is 'element-only'.",
   );
 
 const unexpected = (child: XmlElement, { expected }: State): Violation =>
-  violation(child, `This element is not expected.${expectation(expected)}`);
+  violation(child, 'unexpected', `This element is not expected.${expectation(expected)}`, expected);
 
 const missing = (element: XmlElement, state: State): Violation =>
-  violation(element, `Missing child element(s).${expectation(state.missing)}`);
+  violation(element, 'missing', `Missing child element(s).${expectation(state.missing)}`, state.missing);
 
-const violation = (element: XmlElement, what: string): Violation =>
-  new Violation(`Element '${element.name}': ${what}`, element);
+const violation = (
+  element: XmlElement,
+  kind: ViolationKind,
+  what: string,
+  expected?: readonly string[],
+): Violation => new Violation(`Element '${element.name}': ${what}`, kind, element, expected);
 
 /** libxml2 offers ten names at the most. */
 function expectation(names: readonly string[]): string {

@@ -56,6 +56,7 @@ export const getServer = defineOperation({
     },
   ],
   callers: 'administrator',
+  unread: ({ key }) => (key?.filter?.name === undefined ? [] : ['key/filter/name']),
   run: (input, call) =>
     ok(
       Object.keys(input).flatMap((name) =>

@@ -61,6 +61,10 @@ export const setServer = defineOperation({
   request: all(parts),
   later: [{ since: '1.6.8.0', request: all({ ...parts, admin: optional(laterAdminPart) }) }],
   callers: 'administrator',
+  unread: ({ prefs: given = {} }) =>
+    Object.keys(given)
+      .filter((name) => !Object.hasOwn(SERVER_PREFS, name))
+      .map((name) => `prefs/${name}`),
   run(input, call) {
     const { panel, remark } = call;
     const { server, accounts } = panel;

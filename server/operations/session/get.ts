@@ -13,6 +13,7 @@ export const getSessions = defineOperation({
   ),
   request: anything,
   callers: 'administrator',
+  unread: ({ children }) => [...new Set(children.map(({ name }) => name))],
   run: (_input, { panel, now }) =>
     ok(
       panel.sessions

@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { ROUTES } from '../../../server/control/routes.ts';
+import * as z from 'zod';
+import { CALLS } from '../../../server/control/calls/index.ts';
+import type { CallName } from '../../../server/control/routes.ts';
+import { routeOf, ROUTES } from '../../../server/control/routes.ts';
 import { browse } from '../../support/browse.ts';
 import { start } from '../../support/emulator.ts';
 
@@ -82,3 +85,50 @@ it('tells events as they come, and what came meanwhile to whoever comes back', a
   const again = await read({ 'Last-Event-ID': '0' }, 'id: 2');
   expect(again).toContain('id: 1\n');
 });
+
+it('lists every route in docs/control-routes.md (vitest -u writes it)', async () => {
+  const rows = (Object.keys(ROUTES) as CallName[]).map((name) => {
+    const { method, path } = routeOf(name);
+    const call =
+      name === 'emulator.get' ? 'connectEmulator' : name === 'journal.list' ? 'journal.find' : name;
+    return `| \`${method} /_emulator${path}\` | ${ROUTES[name].says} | ${fieldsOf(name)} | \`${call}\` |`;
+  });
+  await expect(`# The control's routes
+
+Generated; \`npx vitest run test/server/control/routes.test.ts -u\` writes it anew.
+
+What stands in braces is part of the path. The fields of a \`GET\` are its query, those of the others a JSON object; a star marks what
+has to be there. Each route is a method of [\`startEmulator()\` and \`connectEmulator()\`](control.md). \`/_emulator/openapi.json\` describes
+them with types.
+
+| route | what | fields | method |
+|---|---|---|---|
+${rows.join('\n')}
+
+Besides:
+
+| route | what |
+|---|---|
+| \`GET /_emulator/\` | [the inspector](inspector.md) |
+| \`GET /_emulator/events\` | server-sent events: \`entry\` with each entry of the journal as it comes (its id is the event's; \`Last-Event-ID\` gets what was missed), \`changed\` with the name of each call that changes something |
+| \`GET /_emulator/openapi.json\` | this, as OpenAPI 3.1 |
+| \`GET /_emulator/rules\` | every rule with its source |
+| \`GET /_emulator/health\` | whether it is ready; [always served](control.md#who-may) |
+| \`GET /_emulator/ca.pem\` | the CA to trust for HTTPS; always served |
+`).toMatchFileSnapshot('../../../docs/control-routes.md');
+});
+
+/** The fields of a call's input, but for those of its path. */
+function fieldsOf(name: CallName): string {
+  const schema = z.toJSONSchema(CALLS[name].input, { io: 'input', unrepresentable: 'any' });
+  const variants = [schema, ...(schema.anyOf ?? schema.oneOf ?? [])] as (typeof schema)[];
+  const inPath = [...ROUTES[name].route.matchAll(/\{(\w+)\}/g)].map(([, field]) => field);
+  const fields = new Map<string, boolean>();
+  for (const { properties = {}, required = [] } of variants)
+    for (const field of Object.keys(properties))
+      if (!inPath.includes(field))
+        fields.set(field, (fields.get(field) ?? true) && required.includes(field) && variants.length <= 2);
+  if (name === 'settings.set') return 'any of [the settings](options.md), `adminMultipleSessions`, `mode`';
+  if (name === 'faults.add') return 'see [faults](faults.md)';
+  return [...fields].map(([field, isRequired]) => `\`${field}\`${isRequired ? '\\*' : ''}`).join(', ');
+}
