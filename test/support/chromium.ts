@@ -38,6 +38,13 @@ export function whyNoBrowser(): string | undefined {
   return 'missing' in found && !isCi ? found.missing : undefined;
 }
 
+/** The program of the browser. */
+export function chromiumPath(): string {
+  const found = findChromium();
+  if ('missing' in found) throw new Error(found.missing);
+  return found.path;
+}
+
 /** A page of a browser that knows nothing yet, and what that browser complained about. */
 export interface FreshPage {
   readonly page: Page;
@@ -54,10 +61,8 @@ export interface Start {
 
 /** Opens a page in a browser of its own, with a profile of its own, until the test ends. */
 export async function freshPage({ home }: Start = {}): Promise<FreshPage> {
-  const found = findChromium();
-  if ('missing' in found) throw new Error(found.missing);
   const browser = await chromium.launch({
-    executablePath: found.path,
+    executablePath: chromiumPath(),
     args: ARGS,
     ...(home === undefined ? {} : { env: { ...process.env, HOME: home } }),
   });

@@ -1,0 +1,45 @@
+import type { TestContext } from 'vitest';
+import { ControlError } from '../control/control-error.ts';
+import type { EmulatorControl } from '../control/interface.ts';
+import { unexpectedText } from '../control/unexpected.ts';
+import { beganAfter } from './began.ts';
+import { failedText } from './failed.ts';
+
+type Test = TestContext['task'];
+
+/** Ends a test on an emulator: says what came where the test has failed, then leaves; rejects where it may not have come. */
+export async function endTest(
+  plesk: EmulatorControl & { readonly url: string },
+  test: Test,
+  leave: () => Promise<void>,
+): Promise<void> {
+  const after = beganAfter(plesk);
+  try {
+    const mistakes = await mistakesIn(plesk, after);
+    if (mistakes.length > 0 || hasFailed(test)) console.error(await failedText(nameOf(test), plesk, after));
+    if (mistakes.length > 0) throw new ControlError(409, mistakes);
+  } finally {
+    await leave();
+  }
+}
+
+/** What the emulator does not let pass, of what came in this test. */
+async function mistakesIn(plesk: EmulatorControl, after: number): Promise<readonly string[]> {
+  try {
+    await plesk.verify();
+    return [];
+  } catch (error) {
+    if (!(error instanceof ControlError)) throw error;
+    const entries = await plesk.journal.find({ isUnexpected: true, after });
+    return entries.flatMap(unexpectedText);
+  }
+}
+
+/** Of a test that is to fail nobody asks why it did. */
+const hasFailed = ({ result, fails }: Test): boolean => result?.state === 'fail' && fails !== true;
+
+function nameOf({ name, suite }: Test): string {
+  const names = [name];
+  for (let outer = suite; outer !== undefined; outer = outer.suite) names.unshift(outer.name);
+  return names.filter((one) => one !== '').join(' > ');
+}

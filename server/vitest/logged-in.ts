@@ -1,0 +1,53 @@
+import { nearestName } from '../../base/nearest.ts';
+import type { Entry } from '../control/entry.ts';
+import type { EmulatorControl } from '../control/interface.ts';
+import type { WantedFields } from '../control/wanted.ts';
+import { beganAfter, emulatorIn } from './began.ts';
+import { insteadOf, linesOf } from './lines.ts';
+import type { Verdict } from './received.ts';
+
+/** How a browser was let in. */
+export interface Visit {
+  /** The browser's address. */
+  readonly from?: string | undefined;
+  /** Where it was sent: the Location, or a part of it. */
+  readonly to?: string | undefined;
+}
+
+/** See `PleskMatchers`. */
+export async function toHaveLoggedIn(
+  received: unknown,
+  login?: string,
+  { from, to }: Visit = {},
+): Promise<Verdict> {
+  const plesk = emulatorIn(received, 'toHaveLoggedIn');
+  const after = beganAfter(plesk);
+  const wanted: WantedFields = { kind: 'browser', outcome: 'logged in', login, peer: from };
+  const isThere = (entry: Entry): boolean => to === undefined || locationOf(entry).includes(to);
+  const found = (await plesk.journal.find({ ...wanted, after })).filter(isThere);
+  const pass = found.length > 0;
+  const who = `a browser${login === undefined ? '' : ` as ${login}`}${from === undefined ? '' : ` from ${from}`}${to === undefined ? '' : ` to ${to}`}`;
+  if (pass)
+    return {
+      pass,
+      message: () =>
+        `expected the emulator not to have logged in ${who}, but it has:\n${found.map(linesOf).join('\n')}`,
+    };
+  const came = await plesk.journal.find({ after });
+  const instead = insteadOf(wanted, came, (entry) => `location is ${locationOf(entry)}`);
+  const unknown = login === undefined ? '' : await unknownText(login, plesk);
+  return {
+    pass,
+    message: () => `expected the emulator to have logged in ${who}, but it has not${unknown}; ${instead}`,
+  };
+}
+
+const locationOf = (entry: Entry): string => (entry.kind === 'browser' ? (entry.location ?? '') : '');
+
+/** Says so where there is no such account. */
+async function unknownText(login: string, plesk: EmulatorControl): Promise<string> {
+  const logins = (await plesk.accounts.list()).map((account) => account.login);
+  if (logins.includes(login)) return '';
+  const near = nearestName(login, logins);
+  return `: there is no account ${login}${near === undefined ? '' : `, do you mean ${near}?`}`;
+}

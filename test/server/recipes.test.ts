@@ -1,0 +1,92 @@
+import { createRequire } from 'node:module';
+import { expect, it } from 'vitest';
+import { start } from '../support/emulator.ts';
+import { outsideOfVitest, projectOf, vitestScript } from '../support/recipes.ts';
+import type { Ran } from '../support/tools.ts';
+import { run, whyNoPhp, whyNoTool } from '../support/tools.ts';
+
+const TIMEOUT = 90_000;
+const PAGE = 'testing.md';
+
+/** Runs what a page shows in its project. */
+const runIn = (
+  cwd: string,
+  program: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<Ran> => run(program, args, { cwd, timeout: 60_000, env: { ...outsideOfVitest(), ...env } });
+
+it('vitest: its recipes run', { timeout: TIMEOUT }, async () => {
+  const { plesk } = await start();
+  const project = await projectOf(PAGE, 'billing.js', 'vitest-own.test.js', 'vitest-running.test.js');
+  const args = [vitestScript(), 'run', '--root', project, '--no-color'];
+
+  const { code, stdout, stderr } = await runIn(project, process.execPath, args, { PLESK_URL: plesk.url });
+
+  expect(stdout + stderr).toMatch(/Tests {2}4 passed \(4\)/);
+  expect(code).toBe(0);
+  expect((await plesk.accounts.list()).map(({ login }) => login)).not.toContain('mia');
+});
+
+it('node:test: its recipe runs', { timeout: TIMEOUT }, async () => {
+  const project = await projectOf(PAGE, 'billing.js', 'node.test.js');
+
+  const { code, stdout, stderr } = await runIn(project, process.execPath, ['--test', '--test-reporter=tap']);
+
+  expect(stdout + stderr).toMatch(/^# pass 2$/m);
+  expect(code).toBe(0);
+});
+
+it('Jest: its recipe runs', { timeout: TIMEOUT }, async () => {
+  const project = await projectOf(PAGE, 'billing.js', 'jest.test.js');
+  const args = [
+    createRequire(import.meta.url).resolve('jest/bin/jest'),
+    '--transform',
+    '{}',
+    '--rootDir',
+    project,
+  ];
+
+  const { code, stdout, stderr } = await runIn(project, process.execPath, args, {
+    NODE_OPTIONS: '--experimental-vm-modules',
+  });
+
+  expect(stdout + stderr).toMatch(/Tests: +2 passed, 2 total/);
+  expect(code).toBe(0);
+});
+
+const noPhpUnit = whyNoPhp('json') ?? whyNoTool('phpunit', '--version');
+
+it.skipIf(noPhpUnit !== undefined)(
+  `PHPUnit: its recipe runs${noPhpUnit === undefined ? '' : ` (skipped: ${noPhpUnit})`}`,
+  { timeout: TIMEOUT },
+  async () => {
+    const { plesk } = await start();
+    const project = await projectOf(PAGE, 'LoginTest.php');
+    const args = ['--do-not-cache-result', 'LoginTest.php'];
+
+    const { code, stdout, stderr } = await runIn(project, 'phpunit', args, { PLESK_URL: plesk.url });
+
+    expect(stdout + stderr).toContain('OK (2 tests');
+    expect(code).toBe(0);
+    expect(await plesk.sessions.list()).toEqual([]);
+  },
+);
+
+const noPytest = whyNoTool('pytest', '--version');
+
+it.skipIf(noPytest !== undefined)(
+  `pytest: its recipe runs${noPytest === undefined ? '' : ` (skipped: ${noPytest})`}`,
+  { timeout: TIMEOUT },
+  async () => {
+    const { plesk } = await start();
+    const project = await projectOf(PAGE, 'test_login.py');
+    const args = ['-p', 'no:cacheprovider', 'test_login.py'];
+
+    const { code, stdout, stderr } = await runIn(project, 'pytest', args, { PLESK_URL: plesk.url });
+
+    expect(stdout + stderr).toContain('2 passed');
+    expect(code).toBe(0);
+    expect(await plesk.sessions.list()).toEqual([]);
+  },
+);
