@@ -26,8 +26,11 @@ async function starts(start: Start, { https, count }: Job & { kind: 'starts' }):
 
 const CHANGES = 10;
 
-/** Each reset undoes ten sessions, and the e-mail and language that they gave to ten accounts. */
-async function resets(start: Start, { accounts, count }: Job & { kind: 'resets' }): Promise<Measured> {
+/** Each reset, or rollback, undoes ten sessions, and the e-mail and language that they gave to ten accounts. */
+async function resets(
+  start: Start,
+  { kind, accounts, count }: Job & { kind: 'resets' | 'marks' },
+): Promise<Measured> {
   const seed = {
     accounts: Array.from({ length: accounts }, (_, index) => ({
       login: `customer${index}`,
@@ -38,10 +41,11 @@ async function resets(start: Start, { accounts, count }: Job & { kind: 'resets' 
   const emulator = await start({ seed });
   const times: number[] = [];
   for (let round = 0; round <= count; round += 1) {
+    const [marked] = kind === 'marks' ? await timed(() => emulator.mark()) : [0];
     await change(emulator, accounts);
-    const [time] = await timed(() => emulator.reset());
+    const [back] = await timed(() => (kind === 'marks' ? emulator.rollback() : emulator.reset()));
     if ((await emulator.sessions.list()).length > 0) throw new Error('a session outlived a reset');
-    times.push(time);
+    times.push(marked + back);
   }
   await emulator.close();
   return { starts: [], stops: [], resets: times };

@@ -15,7 +15,7 @@ export type Target =
   | {
       readonly kind: 'emulator';
       readonly module: string;
-      readonly options: { readonly loginTimeout?: number };
+      readonly options: { readonly loginTimeout?: number; readonly journal?: number };
     }
   | { readonly kind: 'express'; readonly module: string; readonly answer: Answer }
   | { readonly kind: 'http' | 'raw'; readonly answer: Answer }
@@ -35,10 +35,15 @@ export type Target =
       readonly answer: Answer;
     };
 
-/** What is measured inside a process: so many starts and stops of the emulator, or resets of a large one. */
+/** What is measured inside a process: so many starts and stops of the emulator, or resets, or marks, of a large one. */
 export type Job =
   | { readonly kind: 'starts'; readonly module: string; readonly https: boolean; readonly count: number }
-  | { readonly kind: 'resets'; readonly module: string; readonly accounts: number; readonly count: number };
+  | {
+      readonly kind: 'resets' | 'marks';
+      readonly module: string;
+      readonly accounts: number;
+      readonly count: number;
+    };
 
 /** In milliseconds; the first of each list is cold, and the first start of a process is preceded by the import. */
 export interface Outcome {

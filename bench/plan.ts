@@ -8,6 +8,8 @@ export interface Plan {
   readonly root: string;
   /** The URL of the built emulator. */
   readonly module: string;
+  /** The URL of another build's. */
+  readonly against: string | undefined;
   /** The path of the built program. */
   readonly program: string;
   /** The URL of Express. */

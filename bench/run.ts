@@ -1,17 +1,21 @@
 // Measures what the emulator and the token service cost, side by side with what they are held against, and says what
 // falls short.
 //
-//   npm run bench -- [--only doors,start,memory,sso] [--node PATH]... [--rounds N] [--requests N] [--sessions N]
-//                    [--json FILE] [--no-build]
+//   npm run bench -- [--only doors,control,start,memory,sso] [--node PATH]... [--rounds N] [--requests N] [--sessions N]
+//                    [--against FILE] [--json FILE] [--no-build]
+//
+// --against names the dist/server/emulator.js of another build, that the control's part is held against.
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { cpus, loadavg } from 'node:os';
-import { fileURLToPath } from 'node:url';
+import { resolve } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import type { Nursery } from './child.ts';
 import { openNursery } from './child.ts';
+import { measureControl } from './control.ts';
 import { measureDoors } from './doors.ts';
 import type { Figure } from './figures.ts';
 import { measureMemory } from './memory.ts';
@@ -29,6 +33,7 @@ const PROGRAM = new URL('bin/plesk-emulator.cjs', DIST);
 type Part = (plan: Plan, nursery: Nursery) => AsyncGenerator<Figure>;
 const PARTS: Readonly<Record<string, readonly Part[]>> = {
   doors: [measureDoors],
+  control: [measureControl],
   start: [measureProgram, measureInProcess],
   memory: [measureMemory],
   sso: [measureSso, measureLinks],
@@ -42,6 +47,7 @@ async function main(): Promise<void> {
       rounds: { type: 'string', default: '15' },
       requests: { type: 'string', default: '8000' },
       sessions: { type: 'string', default: '1000000' },
+      against: { type: 'string' },
       json: { type: 'string' },
       'no-build': { type: 'boolean', default: false },
     },
@@ -72,6 +78,7 @@ async function main(): Promise<void> {
         version,
         root: DIST.href,
         module: MODULE.href,
+        against: values.against === undefined ? undefined : pathToFileURL(resolve(values.against)).href,
         program: fileURLToPath(PROGRAM),
         express: import.meta.resolve('express'),
         ioredis: import.meta.resolve('ioredis'),

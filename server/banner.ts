@@ -4,10 +4,14 @@ import type { Emulator } from './emulator.ts';
 import { AGENT_PATH } from './http/agent-route.ts';
 import { CONTROL_PATH } from './http/control-routes.ts';
 import { DOOR_PATH } from './http/door-route.ts';
+import { isLoopbackAddress } from '../base/addresses.ts';
 import { packageVersion } from '../base/version.ts';
 
 /** What a start prints: the addresses, the credentials, and one line that makes a session and the URL to open. */
-export function banner(emulator: Emulator, { https, tlsCert }: Pick<Settings, 'https' | 'tlsCert'>): string {
+export function banner(
+  emulator: Pick<Emulator, 'url' | 'httpsUrl' | 'admin' | 'release'>,
+  { host, https, tlsCert, controlToken }: Pick<Settings, 'host' | 'https' | 'tlsCert' | 'controlToken'>,
+): string {
   const { url, admin, release } = emulator;
   const reachable = reachableFrom(url);
   const secure = https ? reachableFrom(emulator.httpsUrl) : undefined;
@@ -19,6 +23,7 @@ export function banner(emulator: Emulator, { https, tlsCert }: Pick<Settings, 'h
     ...(secure === undefined ? [] : [['', `${secure}${AGENT_PATH}`]]),
     ['Panel', `${reachable}/`],
     ...(secure === undefined ? [] : [['', `${secure}/`]]),
+    ['Inspector', inspectorOf(reachable, host, controlToken)],
     ['Login', admin.login],
     ['Password', admin.password],
     ...(secure === undefined || tlsCert !== undefined
@@ -35,6 +40,13 @@ curl -s ${agent} -H ${quoted(`HTTP_AUTH_LOGIN: ${admin.login}`)} -H ${quoted(`HT
 
 Ready ${url}
 `;
+}
+
+/** Where tests and people look into it, or why they cannot. */
+function inspectorOf(url: string, host: string, token: string | undefined): string {
+  if (token !== undefined) return `${url}${CONTROL_PATH}/, with the token as password`;
+  const isServed = host === 'localhost' || isLoopbackAddress(host);
+  return isServed ? `${url}${CONTROL_PATH}/` : `off: ${host} is more than loopback, it wants --control-token`;
 }
 
 /** Where a browser on this machine reaches what listens on all addresses. */

@@ -5,7 +5,8 @@
 export class Versioned<K, V> {
   /** What was deleted and is in a view stays as `undefined`, so that it comes back in its old place. */
   readonly #now: Map<K, V | undefined>;
-  #size: number;
+  /** How many of those there are. */
+  #gone = 0;
   readonly #views = new Set<View<K, V>>();
   readonly #changed: () => void;
 
@@ -17,12 +18,11 @@ export class Versioned<K, V> {
     },
   ) {
     this.#now = entries;
-    this.#size = entries.size;
     this.#changed = changed;
   }
 
   get size(): number {
-    return this.#size;
+    return this.#now.size - this.#gone;
   }
 
   get(key: K): V | undefined {
@@ -40,29 +40,35 @@ export class Versioned<K, V> {
   }
 
   set(key: K, value: V): void {
-    this.#remember(key);
-    if (this.#now.get(key) === undefined) this.#size += 1;
+    if (this.#views.size > 0) this.#remember(key);
+    if (this.#gone > 0 && this.#now.get(key) === undefined && this.#now.has(key)) this.#gone -= 1;
     this.#now.set(key, value);
     this.#changed();
   }
 
   delete(key: K): void {
     if (this.#now.get(key) === undefined) return;
+    if (this.#views.size === 0) this.#now.delete(key);
+    else this.#deleteForViews(key);
+    this.#changed();
+  }
+
+  #deleteForViews(key: K): void {
     this.#remember(key);
-    this.#size -= 1;
     const isNew = [...this.#views].every(({ before }) => before.get(key) === undefined);
     if (isNew) {
       this.#now.delete(key);
       for (const { before } of this.#views) before.delete(key);
-    } else this.#now.set(key, undefined);
-    this.#changed();
+    } else {
+      this.#now.set(key, undefined);
+      this.#gone += 1;
+    }
   }
 
   /** Deletes all; costs what there is only where a view is open. */
   clear(): void {
     if (this.#views.size > 0) for (const key of [...this.#now.keys()]) this.delete(key);
     else this.#now.clear();
-    this.#size = 0;
     this.#changed();
   }
 
@@ -101,7 +107,9 @@ export class Versioned<K, V> {
     for (const key of before.keys()) {
       if (this.#now.get(key) !== undefined || !this.#now.has(key)) continue;
       const isKept = [...this.#views].some((other) => other.before.get(key) !== undefined);
-      if (!isKept) this.#now.delete(key);
+      if (isKept) continue;
+      this.#now.delete(key);
+      this.#gone -= 1;
     }
   }
 

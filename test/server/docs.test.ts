@@ -10,7 +10,7 @@ import { PREFIX, SETTINGS } from '../../server/settings.ts';
 import { releaseOf, RELEASE_NAMES } from '../../server/protocol/versions/releases.ts';
 import { examplesOf, exchangesOf } from '../support/doc-examples.ts';
 import { startWorld } from '../support/doc-world.ts';
-import { folder, whyNoPhp } from '../support/tools.ts';
+import { folder, whyNoPhp, whyNoPython } from '../support/tools.ts';
 
 it.each(examplesOf('console').map((example) => [example.page, example] as const))(
   '%s: what the page shows is what a shell prints',
@@ -22,22 +22,29 @@ it.each(examplesOf('console').map((example) => [example.page, example] as const)
   },
 );
 
-it.each(examplesOf('ts').map((example) => [example.page, example] as const))(
-  '%s: its TypeScript runs',
-  async (page, { code }) => {
+it.each(examplesOf('ts').map((example) => [example.page, example.nth, example] as const))(
+  '%s: its TypeScript runs, %i',
+  async (page, nth, { code }) => {
     const file = join(folder('docs'), 'example.mts');
     const emulator = pathToFileURL(resolve('server/emulator.ts')).href;
     writeFileSync(file, code.replace("'plesk-emulator/emulator'", `'${emulator}'`));
-    const { env } = await startWorld({ page, language: 'ts', code });
-    expect(await run(process.execPath, ['--import', 'tsx', file], env)).toBe(TS_PRINTS[page] ?? 'admin 0\n');
+    const { env } = await startWorld({ page, language: 'ts', code, nth });
+    expect(await run(process.execPath, ['--import', 'tsx', file], env)).toBe(
+      TS_PRINTS[page]?.[nth] ?? 'admin 0\n',
+    );
   },
 );
 
-/** What the TypeScript of each page prints. */
-const TS_PRINTS: Readonly<Record<string, string>> = {
-  'README.md': '200 true\n',
-  'docs/connecting-a-billing-system.md': '/sign-in\n',
+/** What each piece of TypeScript of a page prints. */
+const TS_PRINTS: Readonly<Record<string, readonly string[]>> = {
+  'README.md': ['200 true\n'],
+  'docs/clock-and-snapshots.md': ['2026-01-01T10:31:00.000Z carl\n', '6 6\n'],
+  'docs/connecting-a-billing-system.md': ['/sign-in\n'],
+  'docs/control.md': ["1011 { login: 'dora' }\n", '5 rita\n'],
 };
+
+/** What the PHP and the Python of a page print. */
+const SCRIPTS_PRINT: Readonly<Record<string, string>> = { 'docs/control.md': '0 active\n' };
 
 const phpMissing = whyNoPhp('curl', 'json');
 
@@ -45,12 +52,27 @@ it
   .skipIf(phpMissing !== undefined)
   .each(examplesOf('php').map((example) => [example.page, example] as const))(
   `%s: its PHP runs${phpMissing === undefined ? '' : ` (skipped: ${phpMissing})`}`,
-  async (_page, example) => {
+  async (page, example) => {
     const { env } = await startWorld(example);
     const file = join(folder('docs'), 'example.php');
     writeFileSync(file, example.code);
 
-    expect(await run('php', [file], env)).toBe('/sign-in\n');
+    expect(await run('php', [file], env)).toBe(SCRIPTS_PRINT[page] ?? '/sign-in\n');
+  },
+);
+
+const pythonMissing = whyNoPython();
+
+it
+  .skipIf(pythonMissing !== undefined)
+  .each(examplesOf('python').map((example) => [example.page, example] as const))(
+  `%s: its Python runs${pythonMissing === undefined ? '' : ` (skipped: ${pythonMissing})`}`,
+  async (page, example) => {
+    const { env } = await startWorld(example);
+    const file = join(folder('docs'), 'example.py');
+    writeFileSync(file, example.code);
+
+    expect(await run('python3', [file], env)).toBe(SCRIPTS_PRINT[page] ?? '');
   },
 );
 

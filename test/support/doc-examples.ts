@@ -5,6 +5,8 @@ export interface Example {
   readonly page: string;
   readonly language: string;
   readonly code: string;
+  /** How many of its language stand before it on its page. */
+  readonly nth: number;
 }
 
 /** One command of a `console` block, and what it prints. */
@@ -20,13 +22,10 @@ export function examplesOf(language: string): readonly Example[] {
     .filter((page) => page.endsWith('.md'))
     .flatMap((page) => {
       const text = readFileSync(page, 'utf8');
-      return [...text.matchAll(/^```(\w+)\n([^]*?)^```$/gm)].map(([, found = '', code = '']) => ({
-        page,
-        language: found,
-        code,
-      }));
-    })
-    .filter((example) => example.language === language);
+      return [...text.matchAll(/^```(\w+)\n([^]*?)^```$/gm)]
+        .filter(([, found]) => found === language)
+        .map(([, , code = ''], nth) => ({ page, language, code, nth }));
+    });
 }
 
 /** The commands of a `console` block. */

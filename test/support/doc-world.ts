@@ -47,7 +47,11 @@ export async function startWorld({ page, code }: Example): Promise<World> {
     ...(service === undefined ? [] : [[WRITTEN_FOR.sso, service.url] as const]),
   ] as const;
   return {
-    env: { PATH: `${programFolder()}:${process.env['PATH'] ?? ''}`, ...service?.env },
+    env: {
+      PATH: `${programFolder()}:${process.env['PATH'] ?? ''}`,
+      PLESK_URL: plesk.url,
+      ...service?.env,
+    },
     here: (command) => pairs.reduce((text, [written, real]) => text.replaceAll(written, real), command),
     there: (printed) =>
       pairs

@@ -31,6 +31,10 @@ export function whyNoTool(program: string, ...proof: readonly string[]): string 
 export const whyNoPhp = (...extensions: readonly string[]): string | undefined =>
   whyNoTool('php', '-r', `exit(min(array_map('extension_loaded', ['${extensions.join("', '")}'])) ? 0 : 1);`);
 
+/** Why there is no Python, or `undefined` where there is. */
+export const whyNoPython = (): string | undefined =>
+  whyNoTool('python3', '-c', 'import json, urllib.request');
+
 /** Whether this Node holds IPv6 addresses against certificates; 22.23 takes them for names. */
 export const nodeKnowsIpv6 = (): boolean =>
   checkServerIdentity('::1', {
