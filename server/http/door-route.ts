@@ -54,7 +54,8 @@ export function doorRoute(control: Control): RequestListener {
     readBrowserRequest(request, response, control, (browser, exchange) => {
       const outcome = rsessionInit(browser, panel);
       sendOutcome(response, outcome, panel);
-      recordVisit(exchange, browser.params, { ...outcome, outcome: inOrAway(outcome) }, control);
+      if (control.journal.isOn)
+        recordVisit(exchange, browser.params, { ...outcome, outcome: inOrAway(outcome) }, control);
       if (panel.log.isOn) logLogin(panel, browser.address, outcome);
     });
   };

@@ -87,7 +87,8 @@ export class Sessions {
   /** Makes a token a session that a browser is in, or goes on in one; `change` is what a login added to it. */
   open(session: Session, now: number, change: LoginChange = {}): Session {
     const { id } = session;
-    const kept = this.#tokens.get(id) ?? this.#open.get(id);
+    const token = this.#tokens.get(id);
+    const kept = token ?? this.#open.get(id);
     if (kept === undefined) throw new Error('a session that has ended cannot be opened');
     const opened = withUse(kept, change.locale ?? kept.locale, {
       openedAt: kept.used?.openedAt ?? now,
@@ -95,8 +96,7 @@ export class Sessions {
       logoutUrl: change.logoutUrl ?? kept.used?.logoutUrl,
       refusals: kept.used?.refusals ?? NONE,
     });
-    this.#tokens.delete(id);
-    this.#open.delete(id);
+    (token === undefined ? this.#open : this.#tokens).delete(id);
     this.#open.set(id, opened);
     this.#due = Math.min(this.#due, now + this.#idleTtl);
     return this.#shown(id, opened);

@@ -47,13 +47,13 @@ export class Versioned<K, V> {
   }
 
   delete(key: K): void {
-    if (this.#now.get(key) === undefined) return;
-    if (this.#views.size === 0) this.#now.delete(key);
-    else this.#deleteForViews(key);
-    this.#changed();
+    // Without a view nothing has a place that is kept.
+    const wasThere = this.#views.size === 0 ? this.#now.delete(key) : this.#deleteForViews(key);
+    if (wasThere) this.#changed();
   }
 
-  #deleteForViews(key: K): void {
+  #deleteForViews(key: K): boolean {
+    if (this.#now.get(key) === undefined) return false;
     this.#remember(key);
     const isNew = [...this.#views].every(({ before }) => before.get(key) === undefined);
     if (isNew) {
@@ -63,6 +63,7 @@ export class Versioned<K, V> {
       this.#now.set(key, undefined);
       this.#gone += 1;
     }
+    return true;
   }
 
   /** Deletes all; costs what there is only where a view is open. */
