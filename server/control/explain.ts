@@ -48,6 +48,8 @@ function making(session: Session, arrivals: readonly Kept[], { panel }: Control)
     const { caller = 'nobody', version } = packet.answered ?? {};
     const by = `by create_session of ${caller} from ${packet.peer}, in a packet ${version === undefined ? 'without a version' : `of version ${version}`}`;
     sentences.push(`Made at ${at} for ${login}, ${by}.`);
+    if (packet.faults.length > 0)
+      sentences.push(`What was wrong with that answer was wanted by a test: ${packet.faults.join(', ')}.`);
   } else if (session.openedAt === createdAt && context === undefined) {
     sentences.push(`Made at ${at} for ${login}, by the login form.`);
   } else sentences.push(`Made at ${at} for ${login}; the packet is not in the journal.`);

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { browse, doorUrl } from '../../support/browse.ts';
 import type { Controlled } from '../../support/control.ts';
 import { BOTH_WAYS } from '../../support/control.ts';
-import { inServer, newToken, post } from '../../support/wire.ts';
+import { inServer, newToken, post, sessionPacket } from '../../support/wire.ts';
 
 const open = (plesk: Controlled['plesk'], token: string, localAddress = '127.0.0.1') =>
   browse(doorUrl(plesk.url, { PLESKSESSID: token }), { localAddress });
@@ -50,6 +50,17 @@ describe.each(BOTH_WAYS)('explain, %s', (_way, start) => {
       ),
       expect.stringMatching(/from 127\.0\.0\.1 was logged in/),
     ]);
+  });
+
+  it('tells that a test had its answer lost', async () => {
+    const { plesk } = await start();
+    const { id } = await plesk.faults.add({ fault: 'status', status: 503, afterChange: true });
+    await post(plesk, sessionPacket('carl'));
+    const [{ id: token } = { id: '' }] = await plesk.sessions.list();
+
+    expect((await plesk.explain(token)).sentences[1]).toBe(
+      `What was wrong with that answer was wanted by a test: ${id}.`,
+    );
   });
 
   it('tells of a second use', async () => {
