@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { Session } from '../../server/emulator.ts';
+import type { SessionShown } from '../../server/emulator.ts';
 import { NOW } from '../support/clock.ts';
 import { idOf, start } from '../support/emulator.ts';
 import { inServer, post, sessionPacket } from '../support/wire.ts';
@@ -28,6 +28,8 @@ it('makes a session of 32 hex digits that is there at once, and that nobody has 
     {
       id: idOf(1),
       serial: 0,
+      state: 'token',
+      endsAt: NOW + 30 * 60_000,
       accountId: 4,
       login: 'cora',
       role: 'customer',
@@ -39,7 +41,7 @@ it('makes a session of 32 hex digits that is there at once, and that nobody has 
       locale: 'de-DE',
       logoutUrl: undefined,
       refusals: [],
-    } satisfies Session,
+    } satisfies SessionShown,
   ]);
 });
 
