@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { browse } from '../support/browse.ts';
 import { testClock } from '../support/clock.ts';
 import { outcomeOf, startHeld } from '../support/openings.ts';
-import { startTrouble } from '../support/trouble.ts';
+import { startFaults } from '../support/trouble.ts';
 
 describe('validity is judged at the claim', () => {
   it.each([
@@ -60,16 +60,16 @@ describe('validity is judged at the claim', () => {
 
 describe('attempts', () => {
   it('of which five count use up a link, and Plesk is not asked again', async () => {
-    const { server, link, audit } = await startTrouble();
+    const { plesk, link, audit } = await startFaults();
     const here = await link();
-    await server.behave('resets before the answer');
+    await plesk.faults.add({ fault: 'reset' });
     for (let time = 1; time <= 5; time++)
       expect(outcomeOf(await browse(here))).toBe('502 plesk_bad_response');
-    await server.behave('ok');
+    await plesk.faults.clear();
 
     for (let time = 1; time <= 2; time++) expect(outcomeOf(await browse(here))).toBe('410 token_exhausted');
 
-    expect(server.requests).toHaveLength(5);
+    expect(await plesk.journal.packets()).toHaveLength(5);
     expect(audit.slice(-2)).toMatchObject([
       { event: 'refused', outcome: 'token_exhausted' },
       { event: 'refused', outcome: 'token_exhausted' },
@@ -77,16 +77,14 @@ describe('attempts', () => {
   });
 
   it('of which four count, and any number does not, leave a link that works', async () => {
-    const { plesk, server, link } = await startTrouble();
+    const { plesk, link } = await startFaults();
     const here = await link();
     for (let round = 1; round <= 4; round++) {
-      await server.behave('makes the session and loses the answer');
+      await plesk.faults.add({ fault: 'reset', afterChange: true, times: 1 });
       expect(outcomeOf(await browse(here))).toBe('502 plesk_bad_response');
-      await server.behave('refuses connections');
-      for (let time = 1; time <= 5; time++)
-        expect(outcomeOf(await browse(here))).toBe('503 plesk_unreachable');
+      await plesk.faults.add({ fault: 'certificate', certificate: 'expired', times: 5 });
+      for (let time = 1; time <= 5; time++) expect(outcomeOf(await browse(here))).toBe('502 plesk_tls_error');
     }
-    await server.behave('ok');
 
     const page = await browse(here);
 

@@ -4,7 +4,7 @@ import { endLease, loadScripts, startHeldRedis } from '../support/held-redis.ts'
 import { getsIn, linkAt, onRedis, openAtOnce, outcomeOf, startHeld, tally } from '../support/openings.ts';
 import { startRedis, whyNoRedis } from '../support/redis.ts';
 import { startService } from '../support/service.ts';
-import { PERSON, startTrouble } from '../support/trouble.ts';
+import { PERSON, startFaults } from '../support/trouble.ts';
 
 /** Times for tests in which a lease has to run out by the clock of a Redis. */
 const SOON = { pleskTotalMs: 4000, claimWaitMs: 15_000 };
@@ -139,18 +139,17 @@ describe.skipIf(whyNoRedis())('a Redis', { timeout: 90_000 }, () => {
 
   it('to which a claim cannot be given back leaves a link that works when its lease is over', async () => {
     const redis = await startRedis();
-    const { server, link, lines } = await startTrouble({ ...onRedis(redis), ...SOON });
+    const { plesk, link, lines } = await startFaults({ ...onRedis(redis), ...SOON });
     const here = await link();
-    await server.behave('never answers');
+    await plesk.faults.add({ fault: 'hang', times: 1 });
     const first = browse(here);
-    await expect.poll(() => server.requests, PATIENCE).toHaveLength(1);
+    await plesk.journal.waitFor({ kind: 'packet' }, PATIENCE);
 
     redis.pause();
 
     expect(outcomeOf(await first)).toBe('504 plesk_timeout');
     expect(lines.filter((line) => line.includes('could not be given back'))).toHaveLength(1);
     redis.resume();
-    await server.behave('ok');
     await expect.poll(async () => outcomeOf(await browse(here)), PATIENCE).toBe('303');
     expect(outcomeOf(await browse(here))).toBe('410 token_used');
   });

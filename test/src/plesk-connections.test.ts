@@ -12,6 +12,7 @@ import type { MisbehavingServer } from '../support/misbehaving.ts';
 import { startMisbehaving } from '../support/misbehaving.ts';
 import { GOOD_RESULT, SESSION_ID, sessionAnswer } from '../support/misbehaviours.ts';
 import { failureOf, newPlesk, REQUEST, serverAt } from '../support/plesk-client.ts';
+import { startFaulty } from '../support/plesk-faults.ts';
 import { folder, run } from '../support/tools.ts';
 
 it('waits 2 s for a connection and 5 s in all unless told otherwise', () => {
@@ -96,20 +97,30 @@ it.each([
   expect([server.connections, server.requests.length]).toEqual([2, 1]);
 });
 
-it.each([
-  'shows an expired certificate',
-  'refuses the handshake',
-  'resets before the answer',
-  'ends before the answer',
-  'answers 500',
-] as const)('tries no second time where a server %s', async (behaviour) => {
-  const server = await startMisbehaving({ scheme: 'https' });
-  await server.behave(behaviour, 1);
+it.each(['shows an expired certificate', 'resets before the answer', 'answers 500'] as const)(
+  'tries no second time where a Plesk %s',
+  async (name) => {
+    const { emulator, server, goWrong } = await startFaulty('https');
+    await goWrong(name, 1);
 
-  await failureOf(newPlesk().createSession(serverAt(server), REQUEST));
+    await failureOf(newPlesk().createSession(server, REQUEST));
 
-  expect(server.connections).toBe(1);
-});
+    expect(await emulator.faults.list()).toMatchObject([{ seen: 1, fired: 1 }]);
+    expect(await emulator.sessions.list()).toEqual([]);
+  },
+);
+
+it.each(['refuses the handshake', 'ends before the answer'] as const)(
+  'tries no second time where a server %s',
+  async (behaviour) => {
+    const server = await startMisbehaving({ scheme: 'https' });
+    await server.behave(behaviour, 1);
+
+    await failureOf(newPlesk().createSession(serverAt(server), REQUEST));
+
+    expect(server.connections).toBe(1);
+  },
+);
 
 it('tries no second time where that would not fit into the whole', async () => {
   const server = await startMisbehaving({ scheme: 'https', behaviour: 'never ends the handshake' });
@@ -220,7 +231,7 @@ it('closes its connections once what is under way has ended, and asks nothing mo
 
 it('keeps no process from ending, whatever it has been through', async () => {
   const server = await startMisbehaving();
-  await server.behave('resets before the answer', 1);
+  await server.behave('ends before the answer', 1);
 
   expect(await askElsewhere([[server.origin], [server.origin], ['http://127.0.0.1:1']])).toEqual([
     'plesk_bad_response',

@@ -7,7 +7,7 @@ import type { Emulator, EmulatorOptions, SeedInput } from '../../server/emulator
 import { newKey } from '../support/agent.ts';
 import { DEMO, start } from '../support/emulator.ts';
 import { startMisbehaving } from '../support/misbehaving.ts';
-import { failureOf, newPlesk, REQUEST, serverAt } from '../support/plesk-client.ts';
+import { emulatorAt, failureOf, newPlesk, REQUEST, serverAt } from '../support/plesk-client.ts';
 import { hasIpv6, nodeKnowsIpv6 } from '../support/tools.ts';
 
 const names = RELEASES.map(({ name }) => name);
@@ -32,11 +32,7 @@ async function emulatorOf(
   options: EmulatorOptions = {},
 ): Promise<{ readonly emulator: Emulator; readonly server: PleskServer; readonly lines: readonly string[] }> {
   const { plesk: emulator, lines } = await start({ plesk: release, https: true, ...options });
-  const server = serverAt(
-    { origin: emulator.httpsUrl, ca: emulator.ca },
-    { release, credentials: passwordOf(emulator.admin) },
-  );
-  return { emulator, server, lines };
+  return { emulator, server: emulatorAt(emulator, { release }), lines };
 }
 
 it.each(names)('makes a session on %s by login and password', async (release) => {

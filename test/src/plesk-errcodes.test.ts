@@ -3,12 +3,12 @@ import { Secret } from '../../base/secret.ts';
 import { startMisbehaving } from '../support/misbehaving.ts';
 import { packetOf, SESSION_ID, sessionAnswer } from '../support/misbehaviours.ts';
 import { failureOf, newPlesk, REQUEST, serverAt } from '../support/plesk-client.ts';
+import { startFaulty } from '../support/plesk-faults.ts';
 
-/** The errcodes of plesk-protocol.md, section 4, and two that stand in no table. */
+/** The errcodes of plesk-protocol.md, section 4. */
 const ERRCODES = [
   ...[1001, 1002, 1003, 1004, 1005, 1006, 1007, 1008, 1009, 1010, 1011, 1012, 1013, 1014, 1015, 1017, 1018],
   ...[1019, 1023, 1024, 1025, 1026, 1027, 1029, 1030, 1031, 1032, 1033, 1050, 11_003, 14_008, 14_009],
-  ...[1016, 8002],
 ];
 
 /** Those that say more than that the answer is of no use; where they stand decides what they are about. */
@@ -31,30 +31,47 @@ const RESULT: Readonly<Record<number, string>> = {
   1015: 'plesk_user_not_found',
 };
 
-const refusalOf = (errcode: number | string, errtext = 'no.'): string =>
+const refusalOf = (errcode: number, errtext = 'no.'): string =>
   `<status>error</status><errcode>${errcode}</errcode><errtext>${errtext}</errtext>`;
-const inSystem = (errcode: number, errtext?: string): string =>
-  packetOf(`<system>${refusalOf(errcode, errtext)}</system>`);
+const inSystem = (errcode: number): string => packetOf(`<system>${refusalOf(errcode)}</system>`);
 const inResult = (errcode: number, errtext?: string): string =>
   sessionAnswer(`<result>${refusalOf(errcode, errtext)}</result>`);
 
 it.each(ERRCODES)('counts no attempt that Plesk refuses with %i, and says which it was', async (errcode) => {
-  const server = await startMisbehaving();
+  const { emulator, server } = await startFaulty();
   const plesk = newPlesk();
-  const ask = () => failureOf(plesk.createSession(serverAt(server), REQUEST));
+  const ask = () => failureOf(plesk.createSession(server, REQUEST));
+  const refusal = { fault: 'errcode', errcode, errtext: 'no.', times: 1 } as const;
 
-  server.answerWith(inSystem(errcode));
+  await emulator.faults.add({ ...refusal, on: 'packet' });
   expect(await ask()).toEqual({
     code: SYSTEM[errcode] ?? 'plesk_bad_response',
     attempt: 'uncounted',
     detail: `errcode ${errcode} in system: no.`,
     errcode,
   });
-  server.answerWith(inResult(errcode));
+  await emulator.faults.add({ ...refusal, on: 'operation' });
   expect(await ask()).toEqual({
     code: RESULT[errcode] ?? 'plesk_bad_response',
     attempt: 'uncounted',
     detail: `errcode ${errcode} in result: no.`,
+    errcode,
+  });
+});
+
+it.each([
+  [1016, 'system', inSystem(1016)],
+  [1016, 'result', inResult(1016)],
+  [8002, 'system', inSystem(8002)],
+  [8002, 'result', inResult(8002)],
+])('makes nothing of errcode %i in %s, which stands in no table', async (errcode, level, answer) => {
+  const server = await startMisbehaving();
+  server.answerWith(answer);
+
+  expect(await failureOf(newPlesk().createSession(serverAt(server), REQUEST))).toEqual({
+    code: 'plesk_bad_response',
+    attempt: 'uncounted',
+    detail: `errcode ${errcode} in ${level}: no.`,
     errcode,
   });
 });
@@ -73,13 +90,12 @@ it.each([
   ['result', 1017, 'not_supported'],
   ['result', 1023, 'not_supported'],
   ['result', 1003, 'plesk_bad_response'],
-])('takes a refusal to end a session, in %s with %i, for %s', async (level, errcode, outcome) => {
-  const server = await startMisbehaving();
-  const refusal = refusalOf(errcode);
-  const inTerminate = `<session><terminate><result>${refusal}</result></terminate></session>`;
-  server.answerWith(packetOf(level === 'system' ? `<system>${refusal}</system>` : inTerminate));
+] as const)('takes a refusal to end a session, in %s with %i, for %s', async (level, errcode, outcome) => {
+  const { emulator, server } = await startFaulty();
+  const on = level === 'system' ? 'packet' : 'operation';
+  await emulator.faults.add({ fault: 'errcode', errcode, on, operation: 'session/terminate' });
 
-  const ended = newPlesk().terminateSession(serverAt(server), SESSION_ID);
+  const ended = newPlesk().terminateSession(server, SESSION_ID);
 
   if (outcome.startsWith('plesk_')) {
     expect(await failureOf(ended)).toMatchObject({ code: outcome, attempt: 'uncounted', errcode });
@@ -124,11 +140,12 @@ it.each([
 });
 
 it('says no password that Plesk repeats', async () => {
-  const server = await startMisbehaving();
-  server.answerWith(inSystem(1001, 'wrong password p$1 for admin'));
+  const { emulator, server } = await startFaulty();
+  const errtext = 'wrong password p$1 for admin';
+  await emulator.faults.add({ fault: 'errcode', errcode: 1001, on: 'packet', errtext });
   const credentials = { kind: 'password', login: 'admin', password: new Secret('p$1') } as const;
 
-  const { detail } = await failureOf(newPlesk().identify(serverAt(server, { credentials })));
+  const { detail } = await failureOf(newPlesk().identify({ ...server, credentials }));
 
   expect(detail).toBe('errcode 1001 in system: wrong password [secret] for admin');
 });
@@ -138,10 +155,10 @@ it.each([
   ['pairs, of which it cuts none in two', '😀'.repeat(5000)],
   ['pairs at another place', `x${'😀'.repeat(5000)}`],
 ])('cuts the detail of a refusal to 200 characters, here of %s', async (_case, errtext) => {
-  const server = await startMisbehaving();
-  server.answerWith(inResult(1023, errtext));
+  const { emulator, server } = await startFaulty();
+  await emulator.faults.add({ fault: 'errcode', errcode: 1023, errtext });
 
-  const { detail } = await failureOf(newPlesk().createSession(serverAt(server), REQUEST));
+  const { detail } = await failureOf(newPlesk().createSession(server, REQUEST));
 
   expect(detail.length).toBeGreaterThan(195);
   expect(detail.length).toBeLessThanOrEqual(200);

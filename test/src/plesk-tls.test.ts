@@ -1,9 +1,12 @@
 import { X509Certificate } from 'node:crypto';
+import { once } from 'node:events';
+import { connect } from 'node:tls';
 import { expect, it, vi } from 'vitest';
 import { makeAuthority } from '../../server/http/tls/certificate.ts';
 import { startMisbehaving } from '../support/misbehaving.ts';
 import { SESSION_ID } from '../support/misbehaviours.ts';
 import { failureOf, newPlesk, REQUEST, serverAt } from '../support/plesk-client.ts';
+import { startFaulty } from '../support/plesk-faults.ts';
 
 const UNTRUSTED = { code: 'plesk_tls_error', attempt: 'uncounted' };
 
@@ -27,20 +30,32 @@ it.each([
   expect(server.requests).toEqual([]);
 });
 
-it.each([
-  'shows an expired certificate',
-  'shows a self-signed certificate',
-  'shows a certificate of a foreign CA',
-  'shows a certificate for another host',
-] as const)('is not talked into trust by the environment where a server %s', async (behaviour) => {
-  vi.stubEnv('NODE_TLS_REJECT_UNAUTHORIZED', '0');
-  const server = await startMisbehaving({ scheme: 'https', behaviour });
+it.each(['shows an expired certificate', 'shows a certificate for another host'] as const)(
+  'is not talked into trust by the environment where a Plesk %s',
+  async (name) => {
+    vi.stubEnv('NODE_TLS_REJECT_UNAUTHORIZED', '0');
+    const { server, goWrong, asked } = await startFaulty('https');
+    await goWrong(name);
 
-  const failure = await failureOf(newPlesk().createSession(serverAt(server), REQUEST));
+    const failure = await failureOf(newPlesk().createSession(server, REQUEST));
 
-  expect(failure).toMatchObject(UNTRUSTED);
-  expect(server.requests).toEqual([]);
-});
+    expect(failure).toMatchObject(UNTRUSTED);
+    expect(await asked()).toBe(0);
+  },
+);
+
+it.each(['shows a self-signed certificate', 'shows a certificate of a foreign CA'] as const)(
+  'is not talked into trust by the environment where a server %s',
+  async (behaviour) => {
+    vi.stubEnv('NODE_TLS_REJECT_UNAUTHORIZED', '0');
+    const server = await startMisbehaving({ scheme: 'https', behaviour });
+
+    const failure = await failureOf(newPlesk().createSession(serverAt(server), REQUEST));
+
+    expect(failure).toMatchObject(UNTRUSTED);
+    expect(server.requests).toEqual([]);
+  },
+);
 
 it.each([
   ['a name', 'localhost', 'localhost'],
@@ -65,18 +80,39 @@ it('holds the certificate of every connection against the CA', async () => {
   expect(server.requests.length).toBe(1);
 });
 
-it.each([
-  'ok',
-  'shows an expired certificate',
-  'shows a self-signed certificate',
-  'shows a certificate of a foreign CA',
-  'shows a certificate for another host',
-] as const)('trusts the certificate that is pinned, whatever else it is: %s', async (behaviour) => {
-  const server = await startMisbehaving({ scheme: 'https', behaviour });
-  const pinned = serverAt(server, { ca: undefined, fingerprint: server.fingerprint });
+it.each(['shows an expired certificate', 'shows a certificate for another host'] as const)(
+  'trusts the certificate that is pinned, whatever else it is: a Plesk %s',
+  async (name) => {
+    const { emulator, server, goWrong } = await startFaulty('https');
+    await goWrong(name);
+    const fingerprint = await fingerprintAt(server.origin);
 
-  expect(await newPlesk().createSession(pinned, REQUEST)).toBe(SESSION_ID);
-});
+    await newPlesk().createSession({ ...server, ca: undefined, fingerprint }, REQUEST);
+
+    expect(await emulator.faults.list()).toMatchObject([{ fired: 2 }]);
+    expect(await emulator.sessions.list()).toHaveLength(1);
+  },
+);
+
+/** SHA-256 of the certificate that is shown at an address, as the directory has it. */
+async function fingerprintAt(origin: string): Promise<string> {
+  const { hostname: host, port } = new URL(origin);
+  const socket = connect({ host, port: Number(port), rejectUnauthorized: false });
+  await once(socket, 'secureConnect');
+  const { fingerprint256 } = socket.getPeerCertificate();
+  socket.destroy();
+  return fingerprint256.replaceAll(':', '').toLowerCase();
+}
+
+it.each(['ok', 'shows a self-signed certificate', 'shows a certificate of a foreign CA'] as const)(
+  'trusts the certificate that is pinned, whatever else it is: %s',
+  async (behaviour) => {
+    const server = await startMisbehaving({ scheme: 'https', behaviour });
+    const pinned = serverAt(server, { ca: undefined, fingerprint: server.fingerprint });
+
+    expect(await newPlesk().createSession(pinned, REQUEST)).toBe(SESSION_ID);
+  },
+);
 
 it.each([
   ['of another certificate', 'ab'.repeat(32)],

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { PleskFailureCode } from '../../src/plesk/failure.ts';
+import type { AuditEntry } from '../../src/service.ts';
 import { packetOf, SESSION_ID, sessionAnswer } from '../support/misbehaviours.ts';
 import {
   ADMIN_PASSWORD,
@@ -7,15 +8,18 @@ import {
   expectNoSecrets,
   expectOpens,
   pressInVain,
+  startFaults,
   startTrouble,
 } from '../support/trouble.ts';
 
-/** The table of plesk-protocol.md, section 4, and two that are not in it. */
+/** The table of plesk-protocol.md, section 4. */
 const ERRCODES = [
   ...[1001, 1002, 1003, 1004, 1005, 1006, 1007, 1008, 1009, 1010, 1011, 1012, 1013, 1014, 1015, 1017],
   ...[1018, 1019, 1023, 1024, 1025, 1026, 1027, 1029, 1030, 1031, 1032, 1033, 1050, 11003, 14008, 14009],
-  ...[1016, 8002],
 ];
+
+/** Some that are not in it, so that no emulator answers them. */
+const OTHERS = [1016, 8002];
 
 /** What they mean where the whole packet is refused: it is about us. All others are of no use. */
 const IN_SYSTEM: Readonly<Record<number, PleskFailureCode>> = {
@@ -43,40 +47,62 @@ const IN_RESULT: Readonly<Record<number, PleskFailureCode>> = {
 const TIMES = 6;
 
 /** What a Plesk may say besides, with all in it that must be told to nobody. */
-const ERRTEXT = `no &lt;b&gt; for ${ADMIN_PASSWORD}&#10;${SESSION_ID}`;
+const ERRTEXT = `no <b> for ${ADMIN_PASSWORD}\n${SESSION_ID}`;
 
 const LEVELS = [
-  {
-    level: 'system',
-    codes: IN_SYSTEM,
-    answer: (error: string) => packetOf(`<system>${error}</system>`),
-  },
-  {
-    level: 'result',
-    codes: IN_RESULT,
-    answer: (error: string) => sessionAnswer(`<result>${error}</result>`),
-  },
+  { level: 'system', on: 'packet', codes: IN_SYSTEM },
+  { level: 'result', on: 'operation', codes: IN_RESULT },
 ] as const;
 
-describe.each(LEVELS)('an errcode in $level', ({ level, codes, answer }) => {
+describe.each(LEVELS)('an errcode in $level', ({ level, on, codes }) => {
   const cases = ERRCODES.map((errcode) => ({ errcode, code: codes[errcode] ?? 'plesk_bad_response' }));
 
   it.each(cases)('$errcode is $code, counts for nothing, and then the link works', async (row) => {
     const { errcode, code } = row;
-    const trouble = await startTrouble();
-    const { server, link, audit } = trouble;
+    const trouble = await startFaults();
+    const { plesk, link, audit } = trouble;
     const here = await link();
-    server.answerWith(
-      answer(`<status>error</status><errcode>${errcode}</errcode><errtext>${ERRTEXT}</errtext>`),
-    );
+    await plesk.faults.add({ fault: 'errcode', errcode, errtext: ERRTEXT, on });
 
     await pressInVain(here, code, TIMES);
 
-    await server.behave('ok');
+    await plesk.faults.clear();
     await expectOpens(here);
-    expectAudited(audit, code, TIMES, errcode);
-    expect(audit[1]?.detail).toMatch(new RegExp(`^errcode ${errcode} in ${level}: no <b> for `));
-    expect(audit[1]?.detail).not.toContain('\n');
+    expectTold(audit, { code, errcode, level });
     await expectNoSecrets(trouble, here);
   });
+
+  it.each(OTHERS)(
+    '%i, which is in no table, counts for nothing, and then the link works',
+    async (errcode) => {
+      const trouble = await startTrouble();
+      const { server, link, audit } = trouble;
+      const here = await link();
+      const errtext = ERRTEXT.replaceAll('<', '&lt;');
+      const error = `<status>error</status><errcode>${errcode}</errcode><errtext>${errtext}</errtext>`;
+      server.answerWith(
+        level === 'system'
+          ? packetOf(`<system>${error}</system>`)
+          : sessionAnswer(`<result>${error}</result>`),
+      );
+
+      await pressInVain(here, 'plesk_bad_response', TIMES);
+
+      await server.behave('ok');
+      await expectOpens(here);
+      expectTold(audit, { code: 'plesk_bad_response', errcode, level });
+      await expectNoSecrets(trouble, here);
+    },
+  );
 });
+
+/** The audit says which errcode it was, and where it stood, in one line. */
+function expectTold(
+  audit: readonly AuditEntry[],
+  refusal: { readonly code: PleskFailureCode; readonly errcode: number; readonly level: string },
+): void {
+  const { code, errcode, level } = refusal;
+  expectAudited(audit, code, TIMES, errcode);
+  expect(audit[1]?.detail).toMatch(new RegExp(`^errcode ${errcode} in ${level}: no <b> for `));
+  expect(audit[1]?.detail).not.toContain('\n');
+}

@@ -1,25 +1,23 @@
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Emulator } from '../../server/emulator.ts';
-import { startEmulator } from '../../server/emulator.ts';
+import type { PleskFailureCode } from '../../src/plesk/failure.ts';
 import type { ServiceOptions } from '../../src/service.ts';
 import { browse } from '../support/browse.ts';
 import type { TestClock } from '../support/clock.ts';
 import { testClock } from '../support/clock.ts';
+import { start } from '../support/emulator.ts';
 import type { HeldPlesk } from '../support/held-plesk.ts';
 import { heldEntry, startHeldPlesk } from '../support/held-plesk.ts';
-import type { MisbehavingServer } from '../support/misbehaving.ts';
-import { startMisbehaving } from '../support/misbehaving.ts';
 import { outcomeOf } from '../support/openings.ts';
 import type { StartedService } from '../support/service.ts';
-import { directoryOf, startService } from '../support/service.ts';
-import { expectOpens, pressInVain, troubleEntry } from '../support/trouble.ts';
+import { directoryOf, entryOf, startService } from '../support/service.ts';
+import { expectOpens, pressInVain } from '../support/trouble.ts';
 
-/** Two servers: the first goes wrong as a test wants it, the second is well and can be held. */
+/** Two servers: the first has the faults that a test wants, the second is well and can be held. */
 interface Neighbours extends StartedService {
   readonly clock: TestClock;
-  readonly bad: MisbehavingServer;
+  readonly bad: Emulator;
   readonly good: HeldPlesk;
-  readonly plesk: Emulator;
   /** A link to the first server, and one to the second. */
   readonly toBad: () => Promise<string>;
   readonly toGood: () => Promise<string>;
@@ -32,19 +30,18 @@ const account = (service_id: number, server: string): object => ({
 });
 
 async function startNeighbours(options: Partial<ServiceOptions> = {}): Promise<Neighbours> {
-  const plesk = await startEmulator({ seed: 'demo' });
-  onTestFinished(() => plesk.close());
-  const [bad, good] = await Promise.all([startMisbehaving({ plesk: plesk.url }), startHeldPlesk(plesk)]);
+  const [{ plesk: bad }, { plesk }] = await Promise.all([start({ https: true }), start()]);
+  const good = await startHeldPlesk(plesk);
   const clock = testClock();
   const started = await startService(
     directoryOf(
-      { 'plesk-1': troubleEntry(bad), 'plesk-2': heldEntry(good, plesk) },
+      { 'plesk-1': entryOf(bad), 'plesk-2': heldEntry(good, plesk) },
       { users: { '18': { active: true, accounts: [account(101, 'plesk-1'), account(102, 'plesk-2')] } } },
     ),
     { clock, breakerFailures: 3, breakerPauseMs: 5000, openLimit: 1000, ...options },
   );
   return {
-    ...{ ...started, clock, bad, good, plesk },
+    ...{ ...started, clock, bad, good },
     toBad: () => started.link({ service_id: 101 }),
     toGood: () => started.link({ service_id: 102 }),
     circuits: async () => {
@@ -58,34 +55,50 @@ async function startNeighbours(options: Partial<ServiceOptions> = {}): Promise<N
 
 const CLOSED = { 'plesk-1': 'closed', 'plesk-2': 'closed' };
 
+interface Death {
+  readonly name: string;
+  readonly code: PleskFailureCode;
+  readonly die: (bad: Emulator) => Promise<unknown>;
+  readonly options?: Partial<ServiceOptions>;
+}
+
+const DEATHS: readonly Death[] = [
+  { name: 'refuses connections', code: 'plesk_unreachable', die: (bad) => bad.close() },
+  {
+    name: 'never answers',
+    code: 'plesk_timeout',
+    die: (bad) => bad.faults.add({ fault: 'hang' }),
+    options: { pleskTotalMs: 1000 },
+  },
+  { name: 'answers HTML', code: 'plesk_bad_response', die: (bad) => bad.faults.add({ fault: 'html' }) },
+];
+
 describe('one dead server', () => {
-  it.each([
-    { name: 'refuses connections', code: 'plesk_unreachable', options: {} },
-    { name: 'never answers', code: 'plesk_timeout', options: { pleskTotalMs: 2000 } },
-    { name: 'answers HTML', code: 'plesk_bad_response', options: {} },
-  ] as const)('that $name is given a pause, while links to the other open', async (row) => {
-    const { name, code, options } = row;
-    const { bad, toBad, toGood, circuits, audit } = await startNeighbours(options);
-    expect(await circuits()).toEqual(CLOSED);
-    const here = await toBad();
-    await bad.behave(name);
-    await pressInVain(here, code, 3);
-    const asked = bad.connections;
+  it.each(DEATHS)(
+    'that $name is given a pause, while links to the other open',
+    async ({ code, die, options }) => {
+      const { bad, toBad, toGood, circuits, audit } = await startNeighbours(options);
+      expect(await circuits()).toEqual(CLOSED);
+      const here = await toBad();
+      await die(bad);
+      await pressInVain(here, code, 3);
+      const asked = await bad.journal.count();
 
-    await pressInVain(here, 'plesk_circuit_open', 20);
+      await pressInVain(here, 'plesk_circuit_open', 20);
 
-    expect(bad.connections).toBe(asked);
-    expect(await circuits()).toEqual({ ...CLOSED, 'plesk-1': 'open' });
-    for (let time = 0; time < 3; time++) await expectOpens(await toGood());
-    expect(audit.filter(({ outcome }) => outcome === 'plesk_circuit_open')).toHaveLength(20);
-  });
+      expect(await bad.journal.count()).toBe(asked);
+      expect(await circuits()).toEqual({ ...CLOSED, 'plesk-1': 'open' });
+      for (let time = 0; time < 3; time++) await expectOpens(await toGood());
+      expect(audit.filter(({ outcome }) => outcome === 'plesk_circuit_open')).toHaveLength(20);
+    },
+  );
 
   it('is let back by the first answer after its pause, and the same link opens', async () => {
     const { bad, clock, toBad, circuits, lines } = await startNeighbours();
     const here = await toBad();
-    await bad.behave('refuses connections');
-    await pressInVain(here, 'plesk_unreachable', 3);
-    await bad.behave('ok');
+    await bad.faults.add({ fault: 'certificate', certificate: 'other-host' });
+    await pressInVain(here, 'plesk_tls_error', 3);
+    await bad.faults.clear();
     clock.pass(4.999);
     await pressInVain(here, 'plesk_circuit_open', 1);
 
@@ -101,26 +114,23 @@ describe('one dead server', () => {
   it('that is still dead after its pause is given another at the first failure', async () => {
     const { bad, clock, toBad, circuits } = await startNeighbours();
     const here = await toBad();
-    await bad.behave('refuses connections');
-    await pressInVain(here, 'plesk_unreachable', 3);
+    await bad.faults.add({ fault: 'certificate', certificate: 'other-host' });
+    await pressInVain(here, 'plesk_tls_error', 3);
     clock.pass(5);
 
-    await pressInVain(here, 'plesk_unreachable', 1);
+    await pressInVain(here, 'plesk_tls_error', 1);
 
     await pressInVain(here, 'plesk_circuit_open', 1);
     expect(await circuits()).toEqual({ ...CLOSED, 'plesk-1': 'open' });
     clock.pass(5);
-    await bad.behave('ok');
+    await bad.faults.clear();
     await expectOpens(here);
   });
 
   it('is not one that refuses: its errcodes are answers', async () => {
     const { bad, toBad, circuits } = await startNeighbours();
     const here = await toBad();
-    const error = '<status>error</status><errcode>1013</errcode><errtext>no</errtext>';
-    bad.answerWith(
-      `<packet><server><create_session><result>${error}</result></create_session></server></packet>`,
-    );
+    await bad.faults.add({ fault: 'errcode', errcode: 1013 });
 
     await pressInVain(here, 'plesk_user_not_found', 10);
 
@@ -150,10 +160,10 @@ describe('the limit of requests in flight', () => {
   });
 
   it('is reached by a server that hangs, and not by the other', async () => {
-    const { bad, toBad, toGood } = await startNeighbours({ pleskInFlight: 2, pleskTotalMs: 6000 });
-    await bad.behave('never answers');
+    const { bad, toBad, toGood } = await startNeighbours({ pleskInFlight: 2, pleskTotalMs: 4000 });
+    await bad.faults.add({ fault: 'hang' });
     const hanging = [browse(await toBad()), browse(await toBad())];
-    await expect.poll(() => bad.requests).toHaveLength(2);
+    await expect.poll(() => bad.journal.count()).toBe(2);
 
     await pressInVain(await toBad(), 'plesk_busy', 2);
     for (let time = 0; time < 3; time++) await expectOpens(await toGood());

@@ -1,45 +1,67 @@
 import { expect, it } from 'vitest';
-import type { MisbehaviourName } from '../support/misbehaving.ts';
 import { MISBEHAVIOUR_NAMES, MISBEHAVIOURS, PLAIN_MISBEHAVIOUR_NAMES } from '../support/misbehaving.ts';
+import type { Misbehaviour } from '../support/misbehaviours.ts';
+import { PLESK_FAULT_NAMES, PLESK_FAULTS } from '../support/plesk-faults.ts';
 import { directoryOf, writeDirectory } from '../support/service.ts';
 import {
   expectAudited,
   expectNoSecrets,
   expectOpens,
   pressInVain,
+  startFaults,
   startTrouble,
   troubleEntry,
 } from '../support/trouble.ts';
 
-/** What takes all the time there is, so there is less of it, and it is tried less often. */
-const SLOW: ReadonlySet<MisbehaviourName> = new Set([
-  'never answers',
-  'sends slow headers',
-  'sends a slow body',
-  'never ends the handshake',
-]);
-const LITTLE_TIME = { pleskTotalMs: 2500, pleskConnectMs: 1200 };
+/** What takes all the time there is has less of it, and is tried less often. */
+const LITTLE_TIME = { pleskTotalMs: 1200, pleskConnectMs: 1200 };
+/** Where no connection is made, a second one has to fit in. */
+const TIME_FOR_TWO = { pleskTotalMs: 2500, pleskConnectMs: 1200 };
 
 /** How often a link is opened in vain: as often as it may be, where that counts. */
-function timesOf(name: MisbehaviourName): number {
-  if (SLOW.has(name)) return 2;
-  return MISBEHAVIOURS[name].attempt === 'counted' ? 4 : 20;
-}
+const timesOf = ({ attempt }: Pick<Misbehaviour, 'attempt'>, isSlow: boolean): number =>
+  isSlow ? 2 : attempt === 'counted' ? 4 : 20;
+
+const FAULTS = PLESK_FAULT_NAMES.map((name) => {
+  const fault = PLESK_FAULTS[name];
+  const isSlow = fault.code === 'plesk_timeout';
+  return { name, ...fault, isSlow, times: timesOf(fault, isSlow) };
+});
+
+it.each(FAULTS)(
+  'a Plesk that $name is $code, $times times, and then the same link works',
+  { timeout: 60_000 },
+  async ({ code, fault, isSlow, times }) => {
+    const trouble = await startFaults(isSlow ? LITTLE_TIME : {});
+    const { plesk, link, audit } = trouble;
+    const here = await link();
+    await plesk.faults.add(fault);
+
+    await pressInVain(here, code, times);
+
+    expect(await plesk.faults.list()).toMatchObject([{ seen: times, fired: times }]);
+    await plesk.faults.clear();
+    await expectOpens(here);
+    expectAudited(audit, code, times);
+    await expectNoSecrets(trouble, here);
+  },
+);
 
 const PLAIN: ReadonlySet<string> = new Set(PLAIN_MISBEHAVIOUR_NAMES);
 
-const CASES = MISBEHAVIOUR_NAMES.map((name) => ({
-  name,
-  code: MISBEHAVIOURS[name].code,
-  times: timesOf(name),
-  scheme: PLAIN.has(name) ? ('http' as const) : ('https' as const),
-}));
+const MISBEHAVING = MISBEHAVIOUR_NAMES.map((name) => {
+  const { code, attempt } = MISBEHAVIOURS[name];
+  const isSlow = code === 'plesk_timeout' || name === 'never ends the handshake';
+  const limits = !isSlow ? {} : code === 'plesk_timeout' ? LITTLE_TIME : TIME_FOR_TWO;
+  const scheme = PLAIN.has(name) ? ('http' as const) : ('https' as const);
+  return { name, code, limits, scheme, times: timesOf({ attempt }, isSlow) };
+});
 
-it.each(CASES)(
-  'a Plesk that $name is $code, $times times, and then the same link works',
+it.each(MISBEHAVING)(
+  'a server that $name is $code, $times times, and then the same link works',
   { timeout: 60_000 },
-  async ({ name, code, times, scheme }) => {
-    const trouble = await startTrouble(SLOW.has(name) ? LITTLE_TIME : {}, scheme);
+  async ({ name, code, limits, times, scheme }) => {
+    const trouble = await startTrouble(limits, scheme);
     const { server, link, audit } = trouble;
     const here = await link();
     await server.behave(name);

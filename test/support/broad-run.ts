@@ -5,10 +5,10 @@ import { mintToken } from '../../src/links/token.ts';
 import type { Page, Visit } from './browse.ts';
 import { browse } from './browse.ts';
 import type { LeakWorld } from './leak-world.ts';
-import type { PlainMisbehaviourName } from './misbehaving.ts';
 import { MISBEHAVIOUR_NAMES, PLAIN_MISBEHAVIOUR_NAMES } from './misbehaving.ts';
-import { packetOf, SESSION_ID, sessionAnswer } from './misbehaviours.ts';
+import { SESSION_ID, sessionAnswer } from './misbehaviours.ts';
 import { linkAt } from './openings.ts';
+import { PLESK_FAULT_NAMES, PLESK_FAULTS } from './plesk-faults.ts';
 import { PREVIEWS } from './user-agents.ts';
 
 const [CREATE, GET, REVOKE] = ['Create', 'Get', 'Revoke'].map((what) => `Clients/${what}ClientSsoToken`) as [
@@ -141,7 +141,7 @@ async function playConfirmation(world: LeakWorld): Promise<void> {
 
 /** Has Plesk go wrong in every way, and tell in its errors what it knows. */
 export async function playTroubles(world: LeakWorld): Promise<void> {
-  const { server, tlsServer, known, plesk, secrets, visit } = world;
+  const { server, tlsServer, faulty, known, plesk, secrets, visit } = world;
   secrets.add('a session of a broken answer', SESSION_ID);
   const open = async (service_id: number, at: number): Promise<Page> =>
     visit((await make(world, { service_id })).url, at % 2 === 0 ? {} : PERSON);
@@ -154,31 +154,39 @@ export async function playTroubles(world: LeakWorld): Promise<void> {
     await tlsServer.behave(name);
     await open(105, at);
   }
+  for (const [at, name] of PLESK_FAULT_NAMES.entries()) {
+    await faulty.faults.add(PLESK_FAULTS[name].fault);
+    await open(106, at);
+    await faulty.faults.clear();
+  }
   await open(104, 0);
   const sessions = (await plesk.sessions.list()).map(({ id }) => id).join(' ');
-  const told = `password ${known.password}, key ${known.key}, passwd=${known.password}&amp;x, sessions ${sessions}`;
-  const words = `<status>error</status><errcode>CODE</errcode><errtext>${told}</errtext>`;
-  for (const [at, code] of [1001, 1006, 1010, 1013, 1014, 11003, 9999].entries()) {
-    const error = words.replace('CODE', String(code));
-    server.answerWith(packetOf(`<system>${error}</system>`));
-    await open(101, at);
-    server.answerWith(sessionAnswer(`<result>${error}</result>`));
-    await open(101, at);
-  }
+  const errtext = `password ${known.password}, key ${known.key}, passwd=${known.password}&x, sessions ${sessions}`;
+  for (const [at, errcode] of [1001, 1006, 1010, 1013, 1014, 11003].entries())
+    for (const on of ['packet', 'operation'] as const) {
+      await faulty.faults.add({ fault: 'errcode', errcode, errtext, on, times: 1 });
+      await open(106, at);
+    }
+  server.answerWith(
+    sessionAnswer(
+      `<result><status>error</status><errcode>9999</errcode><errtext>${errtext.replace('&', '&amp;')}</errtext></result>`,
+    ),
+  );
+  await open(101, 0);
+  await server.behave('ok');
   await playExhaustion(world);
-  await server.behave('ok');
-  const opened = await make(world, { service_id: 101 });
+  const opened = await make(world, { service_id: 106 });
   await visit(opened.url);
-  server.answerWith(packetOf(`<system>${words.replace('CODE', '1001')}</system>`));
+  await faulty.faults.add({ fault: 'errcode', errcode: 1001, errtext, on: 'packet' });
   await world.api(REVOKE, { id: opened.id });
-  await server.behave('ok');
+  await faulty.faults.clear();
 }
 
 async function playExhaustion(world: LeakWorld): Promise<void> {
-  const lost: PlainMisbehaviourName = 'makes the session and loses the answer';
-  await world.server.behave(lost);
-  const { url } = await make(world);
+  await world.faulty.faults.add({ fault: 'reset', afterChange: true });
+  const { url } = await make(world, { service_id: 106 });
   for (let attempt = 0; attempt < 6; attempt++) await world.visit(url, attempt % 2 === 0 ? {} : PERSON);
+  await world.faulty.faults.clear();
 }
 
 /** Replaces the directory by files that cannot be used, with secrets where they do not belong, and by one without a user. */

@@ -32,6 +32,8 @@ export interface LeakWorld {
   /** Every code that was answered. */
   readonly codes: Set<string>;
   readonly plesk: Emulator;
+  /** The sixth Plesk, which has faults. */
+  readonly faulty: Emulator;
   /** In the place of the first Plesk, and of one with TLS. */
   readonly server: MisbehavingServer;
   readonly tlsServer: MisbehavingServer;
@@ -70,6 +72,8 @@ export async function startLeakWorld({ log, store }: LeakOptions): Promise<LeakW
   };
   const plesk = await startEmulator({ seed: 'demo', https: true });
   onTestFinished(() => plesk.close());
+  const faulty = await startEmulator({ seed: 'demo', https: true });
+  onTestFinished(() => faulty.close());
   const server = await startMisbehaving({ plesk: plesk.url });
   const tlsServer = await startMisbehaving({ scheme: 'https', plesk: plesk.url });
   const dir = folder('leaks');
@@ -92,7 +96,7 @@ export async function startLeakWorld({ log, store }: LeakOptions): Promise<LeakW
     WRONG_PASSWORD: kept('a wrong password of Plesk', secretText('wrong')),
     PEPPER: peppers[0] ?? '',
     PLESK_SSO_PEPPER_KEYS: `env:PEPPER,file:${join(dir, 'pepper')}`,
-    PLESK_SSO_DIRECTORY: writeDirectory(directoryFor(plesk, { server, tlsServer, keys, dir })),
+    PLESK_SSO_DIRECTORY: writeDirectory(directoryFor(plesk, { faulty, server, tlsServer, keys, dir })),
   };
   const command: LeakWorld['command'] = async (args, input = '') => {
     const [program = '', ...first] = MAIN_OF_SERVICE;
@@ -142,7 +146,7 @@ export async function startLeakWorld({ log, store }: LeakOptions): Promise<LeakW
     return page;
   };
   return {
-    ...{ secrets, heard, codes, plesk, server, tlsServer, program, keys, known, url, metricsUrl },
+    ...{ secrets, heard, codes, plesk, faulty, server, tlsServer, program, keys, known, url, metricsUrl },
     ...{ api, visit, command },
     directory: env.PLESK_SSO_DIRECTORY,
     auditFile: () => readFileSync(join(dir, 'audit'), 'utf8'),
@@ -161,12 +165,13 @@ const SETTINGS = {
   PLESK_SSO_ISSUE_LIMIT: '500',
   PLESK_SSO_OPEN_LIMIT: '1000',
   PLESK_SSO_FAILED_LIMIT: '40',
-  PLESK_SSO_PLESK_CONNECT_MS: '2000',
-  PLESK_SSO_PLESK_TOTAL_MS: '3000',
+  PLESK_SSO_PLESK_CONNECT_MS: '1500',
+  PLESK_SSO_PLESK_TOTAL_MS: '2000',
   PLESK_SSO_BREAKER_FAILURES: '1000',
 };
 
 interface Parts {
+  readonly faulty: Emulator;
   readonly server: MisbehavingServer;
   readonly tlsServer: MisbehavingServer;
   readonly keys: LeakWorld['keys'];
@@ -174,14 +179,14 @@ interface Parts {
 }
 
 /** Servers and users by all that can be wrong with them; the password of `plesk-3` is sealed by a command. */
-function directoryFor(plesk: Emulator, { server, tlsServer, keys, dir }: Parts): DirectoryFile {
+function directoryFor(plesk: Emulator, { faulty, server, tlsServer, keys, dir }: Parts): DirectoryFile {
   const account = (service_id: number, on: string, login = 'carl', role = 'customer'): object => ({
     ...{ service_id, server: on, login, role },
   });
   const auth = { login: 'admin', password: 'env:PLESK_PASSWORD' };
   const wrong = { login: 'admin', password: 'env:WRONG_PASSWORD' };
   const [plain, release] = [plesk.url, '18.0'];
-  const all = [1, 2, 3, 4, 5].map((number) => account(100 + number, `plesk-${number}`));
+  const all = [1, 2, 3, 4, 5, 6].map((number) => account(100 + number, `plesk-${number}`));
   const key = (id: keyof LeakWorld['keys'], more: object = {}): object => ({
     ...{ id, name: id, sha256: digestOf(keys[id]) },
     ...more,
@@ -194,6 +199,7 @@ function directoryFor(plesk: Emulator, { server, tlsServer, keys, dir }: Parts):
       'plesk-3': { url: plain, release, auth },
       'plesk-4': { url: plain, release, auth: wrong, trustedRedirectHosts: [] },
       'plesk-5': { url: tlsServer.origin, ca: tlsServer.ca, release, auth },
+      'plesk-6': entryOf(faulty),
     },
     users: {
       '18': { active: true, accounts: [{ ...all[0], primary: true }, ...all.slice(1)] },

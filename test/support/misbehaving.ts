@@ -9,7 +9,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { createSecureContext, TLSSocket } from 'node:tls';
 import { onTestFinished } from 'vitest';
 import type { KeyAndCertificate } from '../../server/http/tls/certificate.ts';
-import { DAY, issueCertificate, makeAuthority, serverLife } from '../../server/http/tls/certificate.ts';
+import { issueCertificate, makeAuthority, serverLife } from '../../server/http/tls/certificate.ts';
 import type { BadCertificate, Misbehaviour } from './misbehaviours.ts';
 import {
   GOOD_RESULT,
@@ -107,10 +107,9 @@ export async function startMisbehaving(options: Options = {}): Promise<Misbehavi
     body === undefined ? goodAnswerOf(received, plesk) : Promise.resolve(body);
   const respond = async (received: Received, socket: Duplex, raw: Socket): Promise<void> => {
     busy.add(raw);
-    const reset = (): void => void raw.resetAndDestroy();
     const misbehaviour = wrong('request');
     if (misbehaviour !== undefined) {
-      await misbehaviour.with({ socket, reset, goodAnswer: () => goodAnswer(received) });
+      misbehaviour.with({ socket, reset: () => void raw.resetAndDestroy() });
     } else {
       await held.answers;
       socket.write(httpAnswer(await goodAnswer(received)));
@@ -231,14 +230,11 @@ function makeIdentity(): Identity {
   const now = Date.now();
   const [authority, foreign] = [makeAuthority(now), makeAuthority(now)];
   const life = serverLife(now);
-  const past = { notBefore: now - 3 * DAY, notAfter: now - DAY };
   const names = ['127.0.0.1', 'localhost'];
   const certificates = {
     good: certificateOf(issueCertificate(authority, { names, ...life })),
-    expired: certificateOf(issueCertificate(authority, { names, ...past })),
     'self-signed': certificateOf(makeAuthority(now)),
     'of a foreign CA': certificateOf(issueCertificate(foreign, { names, ...life })),
-    'for another host': certificateOf(issueCertificate(authority, { names: ['plesk.example.com'], ...life })),
   };
   return { ca: authority.cert, certificates };
 }

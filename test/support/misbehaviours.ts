@@ -7,12 +7,10 @@ interface Connection {
   readonly socket: Duplex;
   /** Breaks it with a TCP reset. */
   readonly reset: () => void;
-  /** The body of the answer that a Plesk in good health gives to the request. */
-  readonly goodAnswer: () => Promise<string>;
 }
 
 /** Why a certificate is not good. */
-export type BadCertificate = 'expired' | 'self-signed' | 'of a foreign CA' | 'for another host';
+export type BadCertificate = 'self-signed' | 'of a foreign CA';
 
 /** One way to go wrong, and what the client of Plesk has to make of it. */
 export interface Misbehaviour {
@@ -23,7 +21,7 @@ export interface Misbehaviour {
     | { readonly on: 'port' }
     | { readonly on: 'handshake'; readonly with: (socket: Duplex, reset: () => void) => void }
     | { readonly on: 'certificate'; readonly shows: BadCertificate }
-    | { readonly on: 'request'; readonly with: (connection: Connection) => void | Promise<void> };
+    | { readonly on: 'request'; readonly with: (connection: Connection) => void };
 }
 
 /** A session id of Plesk's form. */
@@ -50,10 +48,11 @@ export const sessionAnswer = (...results: readonly string[]): string =>
 
 export const GOOD_RESULT = `<result><status>ok</status><id>${SESSION_ID}</id></result>`;
 
-const onRequest = (
-  code: PleskFailureCode,
-  act: (connection: Connection) => void | Promise<void>,
-): Misbehaviour => ({ code, attempt: 'counted', act: { on: 'request', with: act } });
+const onRequest = (code: PleskFailureCode, act: (connection: Connection) => void): Misbehaviour => ({
+  code,
+  attempt: 'counted',
+  act: { on: 'request', with: act },
+});
 
 const sends = (answer: string | Buffer): Misbehaviour =>
   onRequest('plesk_bad_response', ({ socket }) => void socket.write(answer));
@@ -61,24 +60,17 @@ const sends = (answer: string | Buffer): Misbehaviour =>
 const ends = (answer: string): Misbehaviour =>
   onRequest('plesk_bad_response', ({ socket }) => void socket.end(answer));
 
-/** Resets once these bytes are on their way. */
-const resetsAfter = (bytes: string): Misbehaviour =>
-  onRequest('plesk_bad_response', ({ socket, reset }) => {
-    socket.write(bytes, () => setImmediate(reset));
-  });
-
 const answers = (body: string | Buffer, type?: string, status?: string): Misbehaviour =>
   sends(httpAnswer(body, type, status));
 
-/** Sends a byte now and then, for as long as anybody listens. */
-const drips = (first: string, drop: string): Misbehaviour =>
-  onRequest('plesk_timeout', ({ socket }) => {
-    socket.write(first);
-    const timer = setInterval(() => socket.write(drop), 10);
-    socket.once('close', () => {
-      clearInterval(timer);
-    });
+/** Sends a byte of a header now and then, for as long as anybody listens. */
+const DRIPS = onRequest('plesk_timeout', ({ socket }) => {
+  socket.write('HTTP/1.1 200 OK\r\nX-Slow: ');
+  const timer = setInterval(() => socket.write('x'), 10);
+  socket.once('close', () => {
+    clearInterval(timer);
   });
+});
 
 const onHandshake = (
   code: PleskFailureCode,
@@ -107,31 +99,22 @@ const BOMB = `<!DOCTYPE packet [<!ENTITY a "aaaaaaaaaa">${Array.from(
 const withDoctype = (doctype: string, id = SESSION_ID): string =>
   GOOD.replace('<packet', () => `${doctype}<packet`).replace(SESSION_ID, () => id);
 
-/** What a server does wrong whatever the scheme. */
+/** What a server does wrong whatever the scheme, besides what an emulator can. */
 export const PLAIN_MISBEHAVIOURS = {
   'refuses connections': { code: 'plesk_unreachable', attempt: 'uncounted', act: { on: 'port' } },
 
-  'never answers': onRequest('plesk_timeout', () => undefined),
-  'sends slow headers': drips('HTTP/1.1 200 OK\r\nX-Slow: ', 'x'),
-  'sends a slow body': drips(CHUNKED, '1\r\nx\r\n'),
-  'resets before the answer': resetsAfter(''),
-  'resets in the headers': resetsAfter(HEAD),
-  'resets in the body': resetsAfter(`${HEAD}Content-Length: ${GOOD.length}\r\n\r\n${GOOD.slice(0, 80)}`),
+  'sends slow headers': DRIPS,
+  'resets in the headers': onRequest('plesk_bad_response', ({ socket, reset }) => {
+    socket.write(HEAD, () => setImmediate(reset));
+  }),
   'ends before the answer': ends(''),
   'ends in the body': ends(`${HEAD}Content-Length: ${GOOD.length}\r\n\r\n${GOOD.slice(0, -20)}`),
   'ends a body without length too soon': ends(`${HEAD}Connection: close\r\n\r\n${GOOD.slice(0, -20)}`),
-  'makes the session and loses the answer': onRequest('plesk_bad_response', async (connection) => {
-    await connection.goodAnswer();
-    connection.reset();
-  }),
 
-  'answers 500': answers('<h1>Internal Server Error</h1>', 'text/html', '500 Internal Server Error'),
   'answers 500 with a good packet': answers(GOOD, XML_TYPE, '500 Internal Server Error'),
-  'answers 401': answers('', XML_TYPE, '401 Unauthorized'),
   'answers 302': sends(
     'HTTP/1.1 302 Found\r\nLocation: https://elsewhere.invalid/\r\nContent-Length: 0\r\n\r\n',
   ),
-  'answers HTML': answers('<!DOCTYPE html><html><body>Welcome</body></html>', 'text/html; charset=utf-8'),
   'answers HTML as XML': answers('<html><body>Welcome</body></html>'),
   'answers a good packet as HTML': answers(GOOD, 'text/html'),
   'answers in another charset': answers(GOOD, 'text/xml;charset=ISO-8859-1'),
@@ -140,16 +123,12 @@ export const PLAIN_MISBEHAVIOURS = {
   'answers with endless headers': sends(`HTTP/1.1 200 OK\r\nX-Long: ${'x'.repeat(100_000)}`),
   'answers with a broken chunk': sends(`${CHUNKED}zz\r\n`),
 
-  'answers 10 MB': answers(LARGE),
   'answers 10 MB in chunks': sends(`${CHUNKED}${LARGE.length.toString(16)}\r\n${LARGE}\r\n0\r\n\r\n`),
   'answers 70 KB in one chunk, and closes': ends(
     `${HEAD}Connection: close\r\nTransfer-Encoding: chunked\r\n\r\n11170\r\n${' '.repeat(70_000)}\r\n0\r\n\r\n`,
   ),
 
-  'answers nothing': answers(''),
-  'answers truncated XML': answers(GOOD.slice(0, -20)),
   'answers what is no XML': answers('ok'),
-  'answers what is not UTF-8': answers(Buffer.from(sessionAnswer(`${GOOD_RESULT}<!-- \xfc -->`), 'latin1')),
   'answers an entity bomb': answers(withDoctype(BOMB, '&j;')),
   'answers an entity of its own': answers(
     withDoctype(`<!DOCTYPE packet [<!ENTITY e "${SESSION_ID}">]>`, '&e;'),
@@ -228,8 +207,6 @@ export const TLS_MISBEHAVIOURS = {
   'speaks no TLS': onHandshake('plesk_tls_error', (socket) => {
     socket.once('data', () => socket.end('HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n'));
   }),
-  'shows an expired certificate': shows('expired'),
   'shows a self-signed certificate': shows('self-signed'),
   'shows a certificate of a foreign CA': shows('of a foreign CA'),
-  'shows a certificate for another host': shows('for another host'),
 } as const satisfies Readonly<Record<string, Misbehaviour>>;

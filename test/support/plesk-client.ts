@@ -1,5 +1,6 @@
 import { onTestFinished } from 'vitest';
 import { Secret } from '../../base/secret.ts';
+import type { Emulator } from '../../server/emulator.ts';
 import type { PleskServer } from '../../src/directory/directory.ts';
 import type { PleskOptions } from '../../src/plesk/client.ts';
 import { createPlesk } from '../../src/plesk/client.ts';
@@ -32,6 +33,14 @@ export function serverAt(
     sendsPhpSessionId: false,
     ...more,
   };
+}
+
+/** An emulator as a server of the directory, over HTTPS where it has that, with the administrator's password. */
+export function emulatorAt(emulator: Emulator, more: Partial<PleskServer> = {}): PleskServer {
+  const { ca, admin } = emulator;
+  const origin = ca === undefined ? emulator.url : emulator.httpsUrl;
+  const credentials = { kind: 'password', login: admin.login, password: new Secret(admin.password) } as const;
+  return serverAt({ origin, ca }, { credentials, ...more });
 }
 
 /** A session for carl. */

@@ -11,7 +11,7 @@ import type { MisbehavingServer } from './misbehaving.ts';
 import { startMisbehaving } from './misbehaving.ts';
 import { SESSION_ID } from './misbehaviours.ts';
 import type { StartedService } from './service.ts';
-import { API_KEY, CLIENT_AREA, directoryOf, startService } from './service.ts';
+import { API_KEY, CLIENT_AREA, directoryOf, startBoth, startService } from './service.ts';
 
 /** The password of the emulators' administrator, by which a directory's servers are asked. */
 export const ADMIN_PASSWORD = 'changeme1Q**';
@@ -37,7 +37,10 @@ export interface Trouble extends StartedService {
   readonly server: MisbehavingServer;
 }
 
-/** Starts one; neither breaker nor limit stands in the way unless an option says so. */
+/** Neither breaker nor limit stands in the way of these tests, unless an option says so. */
+const PATIENT = { breakerFailures: 1000, openLimit: 1000, pleskTotalMs: 20_000 };
+
+/** Starts one with a server of our own in front of the emulator, for what the emulator cannot do wrong. */
 export async function startTrouble(
   options: Partial<ServiceOptions> = {},
   scheme: 'http' | 'https' = 'http',
@@ -46,9 +49,12 @@ export async function startTrouble(
   onTestFinished(() => plesk.close());
   const server = await startMisbehaving({ scheme, plesk: plesk.url });
   const directory = directoryOf({ 'plesk-1': troubleEntry(server) });
-  const settings = { breakerFailures: 1000, openLimit: 1000, pleskTotalMs: 20_000, ...options };
-  return { ...(await startService(directory, settings)), plesk, server };
+  return { ...(await startService(directory, { ...PATIENT, ...options })), plesk, server };
 }
+
+/** Starts one whose Plesk is asked without a detour, and goes wrong by itself as its faults say. */
+export const startFaults = (options: Partial<ServiceOptions> = {}): ReturnType<typeof startBoth> =>
+  startBoth({}, { ...PATIENT, ...options });
 
 /** The entry of a server that may go wrong, `more` replacing what is to be otherwise. */
 export const troubleEntry = ({ origin, ca }: MisbehavingServer, more: object = {}): object => ({
@@ -138,7 +144,10 @@ export function expectAudited(
 }
 
 /** Nothing that lets anybody in stands in log or audit. */
-export async function expectNoSecrets({ audit, lines, plesk }: Trouble, ...links: string[]): Promise<void> {
+export async function expectNoSecrets(
+  { audit, lines, plesk }: Omit<Trouble, 'server'>,
+  ...links: string[]
+): Promise<void> {
   const sessions = (await plesk.sessions.list()).map(({ id }) => id);
   const secrets = [...links.map(tokenOf), ...sessions, SESSION_ID, ADMIN_PASSWORD, API_KEY];
   const written = [...lines, ...audit.map((entry) => JSON.stringify(entry))].join('\n');
