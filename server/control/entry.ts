@@ -38,6 +38,7 @@ export interface PacketEntry extends EntryCommon {
   readonly errtext?: string;
   /** What Plesk would not say. */
   readonly detail?: string;
+  /** Those of a packet that was refused or not answered too, as far as it can be read: with no results. */
   readonly operations: readonly OperationEntry[];
   readonly request: RawRequest;
   /** The answer's XML. */

@@ -132,7 +132,9 @@ function countsOf(control: Control): Counts {
     if (entry.kind !== 'packet') continue;
     for (const { name, results } of entry.operations) {
       const counted = (operations[name] ??= { ok: 0, errcodes: {} });
-      for (const { errcode } of results) {
+      // Of a packet that was refused, each was.
+      const came = entry.errcode === undefined ? results : [{ errcode: entry.errcode }];
+      for (const { errcode } of came) {
         if (errcode === 0) counted.ok += 1;
         else counted.errcodes[errcode] = (counted.errcodes[errcode] ?? 0) + 1;
       }

@@ -59,9 +59,31 @@ describe.each(BOTH_WAYS)('an entry of the journal, %s', (_way, start) => {
       errcode: 1001,
       errtext: 'You have entered incorrect username or password.',
       detail: "this is not the password of 'admin'",
-      operations: [],
+      operations: [{ name: 'server/get_protos', values: {}, results: [] }],
     });
     expect(entry).not.toHaveProperty('login');
+    expect((await plesk.journal.counts()).operations).toEqual({
+      'server/get_protos': { ok: 0, errcodes: { 1001: 1 } },
+    });
+  });
+
+  it('names the operations of a packet that a fault kept from Plesk, with what was sent', async () => {
+    const { plesk } = await start();
+    await plesk.faults.add({ fault: 'reset', operation: 'server/create_session' });
+    await expect(post(plesk, sessionPacket('carl', { user_ip: '192.0.2.7' }))).rejects.toThrow();
+
+    const entry = await plesk.journal.waitFor({
+      operation: 'server/create_session',
+      values: { login: 'carl', data: { user_ip: '192.0.2.7' } },
+    });
+
+    expect(entry).toMatchObject({
+      outcome: 'unanswered',
+      login: 'admin',
+      faults: ['fault-1'],
+      operations: [{ name: 'server/create_session', results: [] }],
+    });
+    expect(await plesk.sessions.list()).toEqual([]);
   });
 
   it('splits a packet into its operations, in the order of the packet', async () => {

@@ -1,0 +1,129 @@
+import type { Performed } from '../agent.ts';
+import type { AnswerElement } from '../protocol/answer-xml.ts';
+import { Fault } from '../protocol/faults.ts';
+import type { Result } from '../protocol/result.ts';
+import type { Release } from '../protocol/versions/release.ts';
+import { bodyText } from './body-text.ts';
+import type { OperationEntry, PacketEntry, ResultEntry } from './entry.ts';
+import { helpForPacket } from './help.ts';
+import type { PacketArrival } from './journal.ts';
+import type { Mask } from './masking.ts';
+import { isSecretName, MASKED, maskOf } from './masking.ts';
+import { secretsOfPacket } from './secrets.ts';
+import type { Sent } from './sent.ts';
+import { sentBy } from './sent.ts';
+import { common, masked, present } from './show-parts.ts';
+
+/** A packet as the journal shows it. */
+export function packetEntry(id: number, arrival: PacketArrival): PacketEntry {
+  const { answered } = arrival;
+  const body = bodyText(arrival.body);
+  const mask = maskOf(secretsOfPacket(arrival, body));
+  const { fault, operations: performed = [] } = answered ?? {};
+  const operations =
+    performed.length > 0
+      ? performed.map((one) => operationEntry(one, arrival.release, mask))
+      : sentBy(arrival).map((sent) => notRun(sent, mask));
+  return {
+    kind: 'packet',
+    id,
+    ...common(arrival, mask),
+    ...present({
+      login: answered === undefined ? masked(loginIn(arrival), mask) : answered.caller,
+      version: masked(answered?.version, mask),
+      errcode: fault?.rule.errcode,
+      errtext: masked(fault?.errtext, mask),
+      detail: masked(fault?.detail, mask),
+      answer: masked(answered?.xml, mask),
+    }),
+    outcome: outcomeOf(arrival),
+    operations,
+    help: helpForPacket(arrival).map(mask.sentence),
+    isUnexpected: operations.some(({ unread, isEmulated }) => unread.length > 0 || !isEmulated),
+    request: {
+      headers: shownHeaders(arrival, mask),
+      body: mask.text(body),
+      isCut: arrival.isCut,
+    },
+  };
+}
+
+function outcomeOf({ answered }: PacketArrival): PacketEntry['outcome'] {
+  if (answered === undefined) return 'unanswered';
+  if (answered.fault !== undefined) return 'refused';
+  const failed = answered.operations.some(({ results }) => results.some((result) => result instanceof Fault));
+  return failed ? 'failed' : 'answered';
+}
+
+function operationEntry(
+  { name, input, operation, results, remarks }: Performed,
+  release: Release,
+  mask: Mask,
+): OperationEntry {
+  return {
+    name,
+    values: input === undefined || input === true ? {} : mask.value(plain(input)),
+    results: results.map((result) => resultEntry(result, mask)),
+    isEmulated: !results.some((result) => result instanceof Fault && result.rule.id === NOT_EMULATED),
+    unread: operation?.unread?.(input, release) ?? [],
+    remarks: remarks.map(mask.text),
+  };
+}
+
+const NOT_EMULATED = 'fault/not-emulated';
+
+/** Nothing is known of what it would have given, but that it came. */
+const notRun = ({ name, values }: Sent, mask: Mask): OperationEntry => ({
+  name: mask.text(name),
+  values: mask.value(values),
+  results: [],
+  isEmulated: true,
+  unread: [],
+  remarks: [],
+});
+
+/** Whom the sender of a packet said to be. */
+function loginIn({ headers }: PacketArrival): string | undefined {
+  const login = headers['http_auth_login'];
+  return typeof login === 'string' ? login : undefined;
+}
+
+function resultEntry(result: Result, mask: Mask): ResultEntry {
+  if (!(result instanceof Fault))
+    return { status: 'ok', errcode: 0, values: mask.value(contentOf(result.children)) };
+  const { rule, errtext, detail } = result;
+  const { errcode } = rule;
+  return {
+    status: 'error',
+    errcode,
+    ...present({ errtext: mask.text(errtext), detail: masked(detail, mask) }),
+  };
+}
+
+/** Elements as an object, a list where a name comes several times. */
+function contentOf(children: readonly AnswerElement[]): Record<string, unknown> {
+  const found: Record<string, unknown> = {};
+  for (const { name, content } of children) {
+    const value = typeof content === 'string' ? content : contentOf(content);
+    const there = found[name];
+    found[name] =
+      there === undefined ? value : Array.isArray(there) ? [...(there as unknown[]), value] : [there, value];
+  }
+  return found;
+}
+
+/** What was decoded, as JSON has it; an element that was not read as its text. */
+function plain(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(plain);
+  if (typeof value !== 'object' || value === null) return value;
+  if ('strayAt' in value && 'text' in value) return value.text;
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, plain(inner)]));
+}
+
+function shownHeaders({ headers }: PacketArrival, mask: Mask): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(headers).flatMap(([name, value]) =>
+      value === undefined ? [] : [[name, isSecretName(name) ? MASKED : mask.text(String(value))]],
+    ),
+  );
+}
