@@ -68,9 +68,15 @@ export default defineConfig(
     files: ['inspector/*.js'],
     languageOptions: {
       globals: Object.fromEntries(
-        ['document', 'EventSource', 'location', 'navigator', 'requestAnimationFrame', 'clearTimeout'].map(
-          (name) => [name, 'readonly'],
-        ),
+        [
+          'document',
+          'EventSource',
+          'location',
+          'navigator',
+          'requestAnimationFrame',
+          'clearTimeout',
+          'URLSearchParams',
+        ].map((name) => [name, 'readonly']),
       ),
     },
     rules: syntax(),

@@ -108,7 +108,8 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     },
   });
   if (seeded.packets.length > 0) await replay(seeded.packets, panel);
-  const control = createControl(panel);
+  const closing = new AbortController();
+  const control = createControl(panel, closing.signal);
   const store = settings.state === undefined ? undefined : await openStore(settings.state, panel);
   if (store !== undefined)
     keep = () => {
@@ -124,6 +125,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   isReady = true;
 
   const close = async (): Promise<void> => {
+    closing.abort();
     if (ports !== undefined) await closePorts(ports);
     await store?.close();
     // Before anything is imported for it: most emulators only record.

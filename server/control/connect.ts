@@ -10,7 +10,7 @@ import { routeOf } from './routes.ts';
 
 /** An emulator in another process or container, and what a test does to it. */
 export interface RemoteEmulator extends EmulatorControl, AsyncDisposable {
-  /** As it was given, without a slash at the end. */
+  /** Scheme, host and port, as they were given. */
   readonly url: string;
   /** As `startEmulator` has them, after the latest call of this connection. */
   readonly admin: { readonly login: string; readonly password: string };
@@ -32,6 +32,7 @@ export async function connectEmulator(url: string, options: ConnectOptions = {})
   const base = parseUrl(url);
   if (base === undefined || !/^https?:$/.test(base.protocol))
     throw new Error(`'${url}' is no http(s) URL, such as http://127.0.0.1:8880`);
+  if (base.pathname !== '/') throw new Error(`'${url}' has a path: an emulator is at the root of its host`);
   const ask = (name: CallName, input: object): Promise<unknown> => askOver(base, options, name, input);
   const asked = async (): Promise<EmulatorShown> => (await ask('emulator.get', {})) as EmulatorShown;
   let shown = await asked();
@@ -58,6 +59,7 @@ export async function connectEmulator(url: string, options: ConnectOptions = {})
 const CHANGES_FACTS: ReadonlySet<CallName> = new Set([
   'accounts.change',
   'settings.set',
+  'seed',
   'restore',
   'rollback',
   'reset',
@@ -68,8 +70,9 @@ async function askOver(base: URL, options: ConnectOptions, name: CallName, input
   const left: Record<string, unknown> = { ...input };
   const filled = path.replace(/\{(\w+)\}/g, (_braces, field: string) => {
     const value = left[field];
+    if (typeof value !== 'string') throw new ControlError(400, [`${field}: it is missing, or no text`]);
     Reflect.deleteProperty(left, field);
-    return encodeURIComponent(String(value));
+    return encodeURIComponent(value);
   });
   const target = new URL(`/_emulator${filled}`, base);
   if (method === 'GET')

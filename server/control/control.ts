@@ -5,6 +5,8 @@ import type { StateView } from '../state/versioned.ts';
 import { viewOfAll } from '../state/versioned.ts';
 import { ControlledClock } from './clock.ts';
 import { Faults } from './faults.ts';
+import { isUnexpected } from './is-unexpected.ts';
+import type { Kept } from './journal.ts';
 import { Journal } from './journal.ts';
 import type { CallName } from './routes.ts';
 import { Snapshots } from './snapshots.ts';
@@ -16,18 +18,33 @@ export interface Control {
   readonly journal: Journal;
   readonly faults: Faults;
   readonly snapshots: Snapshots;
+  /** What came and may not have, where `unexpected` is `fail`: it outlives the ring and a rollback. */
+  readonly unexpected: Kept[];
+  /** Aborted when the emulator closes. */
+  readonly closed: AbortSignal;
   /** Told after each call that may have changed something. */
   readonly listeners: Set<(call: CallName) => void>;
   /** Back to what it is now, as often as one likes; costs what has changed. */
   reset(): void;
+  /** Makes what the panel is now the seed, without its sessions. */
+  seeded(): void;
 }
 
+/** More than that nobody reads. */
+const MOST = 1000;
+
 /** The control of a panel that was just made; what the panel is now is what a reset leads back to. */
-export function createControl(panel: Panel): Control {
+export function createControl(panel: Panel, closed: AbortSignal = new AbortController().signal): Control {
   const clock = panel.clock instanceof ControlledClock ? panel.clock : new ControlledClock(panel.clock);
   const journal = new Journal(panel.settings.journal);
   const faults = new Faults();
-  const seed = viewOfAll([viewSeed(panel), viewOfIds(panel)]);
+  const unexpected: Kept[] = [];
+  if (panel.settings.unexpected === 'fail') {
+    journal.listen((kept) => {
+      if (unexpected.length < MOST && isUnexpected(kept.arrival)) unexpected.push(kept);
+    });
+  }
+  let seed = viewOfAll([viewSeed(panel), viewOfIds(panel)]);
   const view = (): StateView =>
     viewOfAll([viewPanel(panel), viewOfIds(panel), clock.view(), faults.view(), journal.view()]);
   return {
@@ -36,12 +53,19 @@ export function createControl(panel: Panel): Control {
     journal,
     faults,
     snapshots: new Snapshots(view),
+    unexpected,
+    closed,
     listeners: new Set(),
     reset: () => {
       seed.restore();
       clock.reset();
-      faults.clear();
+      faults.reset();
       journal.forget();
+      unexpected.length = 0;
+    },
+    seeded: () => {
+      seed.close();
+      seed = viewOfAll([viewSeed(panel), viewOfIds(panel)]);
     },
   };
 }

@@ -15,6 +15,8 @@ interface EntryCommon {
   readonly method: string;
   /** Without the query. */
   readonly path: string;
+  /** With it. */
+  readonly url: string;
   readonly release: string;
   /** The login of the API's caller, or of the browser's user, as far as it is known. */
   readonly login?: string;
@@ -83,6 +85,7 @@ export interface BrowserEntry extends EntryCommon {
   readonly location?: string;
   /** Why, which Plesk never says. */
   readonly reason?: string;
+  readonly request: RawRequest;
 }
 
 /** A request as it came, its secrets masked. */

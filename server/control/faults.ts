@@ -8,6 +8,7 @@ import type { FaultInput } from './fault-types.ts';
 export class Faults {
   #rows: readonly FaultRow[] = [];
   #made = 0;
+  #generation = 0;
   readonly #firedOn = new WeakMap<IncomingMessage, readonly string[]>();
 
   /** Whether there are any: a request is held against nothing where there are none. */
@@ -38,6 +39,18 @@ export class Faults {
     this.#rows = [];
   }
 
+  /** As at the start: what still waits for a rule is not done any more. */
+  reset(): void {
+    this.#rows = [];
+    this.#made = 0;
+    this.#generation += 1;
+  }
+
+  /** Goes up with every reset and return to an earlier instant. */
+  get generation(): number {
+    return this.#generation;
+  }
+
   /** The rules, and how often each has fired. */
   view(): StateView {
     const [rows, made] = [this.#rows, this.#made];
@@ -45,6 +58,7 @@ export class Faults {
       restore: () => {
         this.#rows = rows;
         this.#made = made;
+        this.#generation += 1;
       },
       close: () => undefined,
     };

@@ -1,7 +1,9 @@
 import type { Control } from './control.ts';
 import { ControlError } from './control-error.ts';
 import type { Entry } from './entry.ts';
+import type { Kept } from './journal.ts';
 import { maskOf } from './masking.ts';
+import { sentOf } from './sent.ts';
 import { entryOf } from './show.ts';
 import { summaryOf } from './summary.ts';
 import type { WantedFields } from './wanted.ts';
@@ -12,11 +14,14 @@ export function findEntries(wanted: WantedFields, { journal }: Pick<Control, 'jo
   if (!journal.isOn) throw NO_JOURNAL();
   const found: Entry[] = [];
   for (const kept of journal.all()) {
-    const entry = entryOf(kept);
-    if (missedBy(entry, wanted) === undefined) found.push(entry);
+    if (missed(kept, wanted) === undefined) found.push(entryOf(kept));
   }
   return wanted.last === undefined ? found : found.slice(-wanted.last);
 }
+
+/** By what was sent, its secrets too. */
+const missed = (kept: Kept, wanted: WantedFields): keyof WantedFields | undefined =>
+  missedBy(entryOf(kept), wanted, wanted.values === undefined ? undefined : sentOf(kept.arrival));
 
 const NO_JOURNAL = (): ControlError => new ControlError(409, ['the journal is off (setting journal is 0)']);
 
@@ -27,17 +32,18 @@ const NO_JOURNAL = (): ControlError => new ControlError(409, ['the journal is of
 export async function waitForEntry(
   wanted: WantedFields,
   timeout: number,
-  control: Pick<Control, 'journal'>,
+  control: Pick<Control, 'journal' | 'closed'>,
   signal?: AbortSignal,
 ): Promise<Entry> {
+  const { closed } = control;
   const [there] = findEntries(wanted, control);
   if (there !== undefined) return there;
+  if (closed.aborted) throw CLOSED();
   return new Promise((resolve, reject) => {
     const stop = control.journal.listen((kept) => {
-      const entry = entryOf(kept);
-      if (missedBy(entry, wanted) !== undefined) return;
+      if (missed(kept, wanted) !== undefined) return;
       end();
-      resolve(entry);
+      resolve(entryOf(kept));
     });
     const timer = setTimeout(() => {
       end();
@@ -50,23 +56,25 @@ export async function waitForEntry(
     const end = (): void => {
       stop();
       clearTimeout(timer);
-      signal?.removeEventListener('abort', leave);
+      for (const one of [signal, closed]) one?.removeEventListener('abort', leave);
     };
     const leave = (): void => {
       end();
-      reject(new ControlError(409, ['nobody waits any more']));
+      reject(closed.aborted ? CLOSED() : new ControlError(409, ['nobody waits any more']));
     };
-    signal?.addEventListener('abort', leave);
+    for (const one of [signal, closed]) one?.addEventListener('abort', leave);
   });
 }
 
+const CLOSED = (): ControlError => new ControlError(409, ['the emulator was closed']);
+
 /** What came in the place of something that did not: for messages that say why not. */
 function insteadOf(wanted: WantedFields, { journal }: Pick<Control, 'journal'>): string {
-  const came = [...journal.all()].map(entryOf).filter(({ id }) => id > (wanted.after ?? 0));
+  const came = [...journal.all()].filter(({ id }) => id > (wanted.after ?? 0));
   if (came.length === 0) return '; nothing came';
   const lines = came
     .slice(-SHOWN)
-    .map((entry) => `  ${summaryOf(entry)} (not the ${missedBy(entry, wanted) ?? 'order'})`);
+    .map((kept) => `  ${summaryOf(entryOf(kept))} (not the ${missed(kept, wanted) ?? 'order'})`);
   return `; what came instead:\n${lines.join('\n')}`;
 }
 

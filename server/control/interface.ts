@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import type { SeedAccount } from '../state/seed/account.ts';
 import type { SeedKey } from '../state/seed/keys.ts';
+import type { SeedInput } from '../state/seed/seed.ts';
 import type { Session } from '../state/session.ts';
 import type { SettingsInput, SettingsShown } from './calls/settings.ts';
 import type { Entry, PacketEntry } from './entry.ts';
@@ -179,7 +180,9 @@ export interface EmulatorControl {
   mark(): Promise<void>;
   /** Makes everything as it was at the latest mark, and forgets the mark. */
   rollback(): Promise<void>;
-  /** Back to the seed, or to another one that is the seed from then on; no session, fault or journal entry stays. */
+  /** Another seed, as if the emulator had been started with it; it is what `reset` goes back to from then on. */
+  seed(seed: SeedInput): Promise<void>;
+  /** Back to the seed; no session, fault or journal entry stays. Marks and snapshots do. */
   reset(): Promise<void>;
   /** The whole life of one token, in sentences. */
   explain(token: string): Promise<Explanation>;

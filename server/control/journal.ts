@@ -48,6 +48,8 @@ export type VisitOutcome =
 /** A browser's request at a door or for a page. */
 export interface VisitArrival extends Common {
   readonly kind: 'browser';
+  /** Of a form. */
+  readonly body: { readonly body: Buffer; readonly isCut: boolean } | undefined;
   /** The parameters of query and form. */
   readonly params: ReadonlyMap<string, string>;
   /** `undefined` where a fault kept the answer. */

@@ -7,10 +7,10 @@ export function localControl(control: Control): EmulatorControl {
   return controlMethods(async (name, input = {}) => {
     const { runCall } = await import('./run-call.ts');
     // As over HTTP: what a test holds does not change behind its back, and what is absent is absent.
-    const answer = await runCall(name, withoutUndefined(input), control);
+    const answer = await runCall(name, plain(input), control);
     return answer === undefined ? undefined : structuredClone(answer);
   });
 }
 
-const withoutUndefined = (input: object): object =>
-  Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined));
+/** As JSON carries it. */
+const plain = (input: object): unknown => JSON.parse(JSON.stringify(input));

@@ -1,3 +1,4 @@
+import { ControlError } from './control-error.ts';
 import type { Entry } from './entry.ts';
 import type { FaultInput } from './fault-types.ts';
 import type { AccountInput, Call, EmulatorControl, Instant } from './interface.ts';
@@ -6,7 +7,10 @@ import { fieldsOf } from './wanted.ts';
 /** The methods of an emulator's control, over whatever does its calls. */
 export function controlMethods(call: Call): EmulatorControl {
   // A call answers what its definition says; the tests hold both against each other.
-  const ask = <T>(name: Parameters<Call>[0], input?: object): Promise<T> => call(name, input) as Promise<T>;
+  const ask = async <T>(name: Parameters<Call>[0], input: object = {}): Promise<T> => {
+    checkPlain(input, '');
+    return (await call(name, input)) as T;
+  };
   const find: EmulatorControl['journal']['find'] = (wanted = {}) => ask('journal.find', fieldsOf(wanted));
   return {
     accounts: {
@@ -64,6 +68,7 @@ export function controlMethods(call: Call): EmulatorControl {
     restore: (name) => ask('restore', { name }),
     mark: () => ask('mark'),
     rollback: () => ask('rollback'),
+    seed: (seed) => ask('seed', seed),
     reset: () => ask('reset'),
     explain: (token) => ask('explain', { token }),
     unexpected: () => ask('unexpected'),
@@ -72,3 +77,22 @@ export function controlMethods(call: Call): EmulatorControl {
 }
 
 const plainInstant = (at: Instant): number | string => (at instanceof Date ? at.getTime() : at);
+
+/** Whoever writes JavaScript may give anything: what JSON cannot carry would be lost without a word. */
+function checkPlain(value: unknown, at: string): void {
+  const where = at === '' ? 'the input' : at;
+  if (typeof value === 'function' || typeof value === 'symbol' || typeof value === 'bigint')
+    throw new ControlError(400, [
+      `${where}: a ${typeof value} cannot be sent; give texts, numbers, true, false, null, lists and objects of these`,
+    ]);
+  if (typeof value !== 'object' || value === null) {
+    if (at === '') throw new ControlError(400, [`the input is ${String(value)}, and has to be an object`]);
+    return;
+  }
+  const prototype: unknown = Object.getPrototypeOf(value);
+  if (!Array.isArray(value) && prototype !== Object.prototype && prototype !== null)
+    throw new ControlError(400, [
+      `${where}: it is an object of a class of its own, which cannot be sent or compared; give plain values`,
+    ]);
+  for (const [name, inner] of Object.entries(value)) checkPlain(inner, at === '' ? name : `${at}.${name}`);
+}

@@ -78,6 +78,10 @@ export const ROUTES = {
     route: 'POST /rollback',
     says: 'makes everything as it was at the latest mark, and forgets the mark',
   },
+  seed: {
+    route: 'POST /seed',
+    says: 'another seed, as if the emulator had been started with it: accounts, secretKeys, server, packets',
+  },
   reset: { route: 'POST /reset', says: 'back to the seed, without sessions, faults and journal' },
 } as const satisfies Record<string, { readonly route: string; readonly says: string }>;
 
@@ -89,3 +93,7 @@ export function routeOf(name: CallName): { readonly method: string; readonly pat
   const [method = '', path = ''] = ROUTES[name].route.split(' ');
   return { method, path };
 }
+
+/** The fields of an input that stand in the path. */
+export const fieldsInPath = (name: CallName): readonly string[] =>
+  [...ROUTES[name].route.matchAll(/\{(\w+)\}/g)].map(([, field = '']) => field);

@@ -1,7 +1,8 @@
 import type { Panel } from '../state/panel.ts';
 import { ADMIN } from '../state/seed-state.ts';
 import type { Arrival, PacketArrival, VisitArrival } from './journal.ts';
-import { isSecret, isSecretName, secretsIn } from './masking.ts';
+import { isSecret, isSecretName, nameOf, secretsIn } from './masking.ts';
+import { isSecretHeader } from './secret-names.ts';
 
 /** The secrets that may stand anywhere in a packet and its answer; `body` is its text. */
 export const secretsOfPacket = (arrival: PacketArrival, body: string): readonly string[] => [
@@ -24,18 +25,19 @@ function secretValues(from: unknown, name = ''): readonly string[] {
   if (typeof from !== 'object' || from === null) return [];
   if (Array.isArray(from)) return from.flatMap((one) => secretValues(one, name));
   return Object.entries(from).flatMap(([key, inner]) =>
-    key === 'operation' || key === 'results' ? [] : secretValues(inner, key),
+    key === 'operation' || key === 'results' ? [] : secretValues(inner, nameOf(key, from)),
   );
 }
 
-/** What stands in headers under the name of a secret, and the password of Basic credentials. */
+/** What stands in headers under the name of a secret, and the credentials and password in one that has a scheme. */
 function secretHeaders({ headers, panel }: Arrival): readonly string[] {
   return Object.entries(headers).flatMap(([name, value]) => {
-    if (!isSecretName(name) || typeof value !== 'string') return [];
+    if (!isSecretHeader(name) || typeof value !== 'string') return [];
     if (isNoSecret(value, panel)) return [];
-    const [, basic] = /^Basic\s+(\S+)/i.exec(value) ?? [];
-    const [, ...password] = basic === undefined ? [] : Buffer.from(basic, 'base64').toString().split(':');
-    return [value, Buffer.from(value, 'latin1').toString(), password.join(':')];
+    const [, scheme, credentials = ''] = /^(\w+)\s+(\S+)$/.exec(value) ?? [];
+    const [, ...password] =
+      scheme?.toLowerCase() === 'basic' ? Buffer.from(credentials, 'base64').toString().split(':') : [];
+    return [value, credentials, Buffer.from(value, 'latin1').toString(), password.join(':')];
   });
 }
 

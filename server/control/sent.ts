@@ -1,13 +1,33 @@
 import { readText } from '../protocol/text-decoding.ts';
 import type { XmlElement } from '../protocol/xml.ts';
 import { readXml, Unreadable } from '../protocol/xml.ts';
-import type { PacketArrival } from './journal.ts';
+import type { Arrival, PacketArrival } from './journal.ts';
 
-/** An operation as it was sent, of a packet that was not run: nothing says what it would have given. */
+/** What was sent, with its secrets: an operation, or the parameters of a browser's request. */
 export interface Sent {
-  /** As operator/operation. */
+  /** As operator/operation; empty for a browser's. */
   readonly name: string;
   readonly values: unknown;
+}
+
+/** What was sent, for comparing and never for showing. */
+export function sentOf(arrival: Arrival): readonly Sent[] {
+  if (arrival.kind === 'browser') return [{ name: '', values: Object.fromEntries(arrival.params) }];
+  const performed = arrival.answered?.operations ?? [];
+  return performed.length === 0
+    ? sentBy(arrival)
+    : performed.map(({ name, input }) => ({ name, values: valuesOf(input) }));
+}
+
+/** What was decoded, as JSON has it; an element that was not read as its text. */
+export const valuesOf = (input: unknown): unknown =>
+  input === undefined || input === true ? {} : plain(input);
+
+function plain(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(plain);
+  if (typeof value !== 'object' || value === null) return value;
+  if ('strayAt' in value && 'text' in value) return value.text;
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, plain(inner)]));
 }
 
 /** The operations of a packet that none of which was run, as far as they can be read. */

@@ -6,13 +6,14 @@ import type { Release } from '../protocol/versions/release.ts';
 import { bodyText } from './body-text.ts';
 import type { OperationEntry, PacketEntry, ResultEntry } from './entry.ts';
 import { helpForPacket } from './help.ts';
+import { isUnexpected, NOT_EMULATED } from './is-unexpected.ts';
 import type { PacketArrival } from './journal.ts';
 import type { Mask } from './masking.ts';
-import { isSecretName, MASKED, maskOf } from './masking.ts';
+import { maskOf } from './masking.ts';
 import { secretsOfPacket } from './secrets.ts';
 import type { Sent } from './sent.ts';
-import { sentBy } from './sent.ts';
-import { common, masked, present } from './show-parts.ts';
+import { sentBy, valuesOf } from './sent.ts';
+import { common, masked, present, shownHeaders } from './show-parts.ts';
 
 /** A packet as the journal shows it. */
 export function packetEntry(id: number, arrival: PacketArrival): PacketEntry {
@@ -39,7 +40,7 @@ export function packetEntry(id: number, arrival: PacketArrival): PacketEntry {
     outcome: outcomeOf(arrival),
     operations,
     help: helpForPacket(arrival).map(mask.sentence),
-    isUnexpected: operations.some(({ unread, isEmulated }) => unread.length > 0 || !isEmulated),
+    isUnexpected: isUnexpected(arrival),
     request: {
       headers: shownHeaders(arrival, mask),
       body: mask.text(body),
@@ -62,15 +63,13 @@ function operationEntry(
 ): OperationEntry {
   return {
     name,
-    values: input === undefined || input === true ? {} : mask.value(plain(input)),
+    values: mask.value(valuesOf(input)),
     results: results.map((result) => resultEntry(result, mask)),
     isEmulated: !results.some((result) => result instanceof Fault && result.rule.id === NOT_EMULATED),
     unread: operation?.unread?.(input, release) ?? [],
     remarks: remarks.map(mask.text),
   };
 }
-
-const NOT_EMULATED = 'fault/not-emulated';
 
 /** Nothing is known of what it would have given, but that it came. */
 const notRun = ({ name, values }: Sent, mask: Mask): OperationEntry => ({
@@ -110,20 +109,4 @@ function contentOf(children: readonly AnswerElement[]): Record<string, unknown> 
       there === undefined ? value : Array.isArray(there) ? [...(there as unknown[]), value] : [there, value];
   }
   return found;
-}
-
-/** What was decoded, as JSON has it; an element that was not read as its text. */
-function plain(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(plain);
-  if (typeof value !== 'object' || value === null) return value;
-  if ('strayAt' in value && 'text' in value) return value.text;
-  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, plain(inner)]));
-}
-
-function shownHeaders({ headers }: PacketArrival, mask: Mask): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(headers).flatMap(([name, value]) =>
-      value === undefined ? [] : [[name, isSecretName(name) ? MASKED : mask.text(String(value))]],
-    ),
-  );
 }

@@ -1,19 +1,24 @@
-/** Finds secrets in a text, however they are spelled there; `undefined` where there is none to find. */
-export function patternOf(secrets: Iterable<string>): RegExp | undefined {
+/** Puts something into the place of secrets in a text, however they are spelled there. */
+export function replacing(secrets: Iterable<string>, shown: string): (text: string) => string {
   const known = [...new Set(secrets)]
     .filter(({ length }) => length >= SHORTEST)
     .sort((one, other) => other.length - one.length);
-  if (known.length === 0) return undefined;
-  const spellings = known.flatMap((secret, at) => [
-    at < MOST && secret.length <= LONGEST ? anySpelling(secret) : literally(secret),
-    literally(Buffer.from(secret).toString('base64').replace(/=+$/, '')),
-  ]);
-  return new RegExp(spellings.join('|'), 'gu');
+  let spelled = 0;
+  // The longest goes first: another may be a part of it.
+  const steps = known.map((secret) => {
+    const base64 = Buffer.from(secret).toString('base64').replace(/=+$/, '');
+    if (secret.length > LONGEST || spelled >= MOST)
+      return (text: string) => text.replaceAll(secret, shown).replaceAll(base64, shown);
+    spelled += 1;
+    const pattern = new RegExp(`${anySpelling(secret)}|${literally(base64)}`, 'gu');
+    return (text: string) => text.replace(pattern, shown);
+  });
+  return (text) => steps.reduce((from, step) => step(from), text);
 }
 
 /** A value that is too short stands in too many places that are not it. */
 const SHORTEST = 4;
-/** So many secrets, and no longer ones, are looked for in every spelling: a pattern has to stay small. */
+/** So many secrets, and no longer ones, are looked for in every spelling: a pattern that is too large is an error. */
 const MOST = 50;
 const LONGEST = 200;
 

@@ -1,5 +1,5 @@
 import type { Entry } from './entry.ts';
-import { maskOf } from './masking.ts';
+import type { Sent } from './sent.ts';
 
 /** What entries are looked for: an operation as operator/operation (`secret_key/*` for all), or conditions that all hold. */
 export type Wanted = string | WantedFields;
@@ -30,14 +30,27 @@ export interface WantedFields {
 export const fieldsOf = (wanted: Wanted): WantedFields =>
   typeof wanted === 'string' ? { operation: wanted } : wanted;
 
-/** The first condition that an entry does not meet, or `undefined` where it meets them all. */
-export function missedBy(entry: Entry, wanted: WantedFields): keyof WantedFields | undefined {
+/**
+ * The first condition that an entry does not meet, or `undefined` where it meets them all. `sent` is what came with its
+ * secrets; without it, what the entry shows.
+ */
+export function missedBy(
+  entry: Entry,
+  wanted: WantedFields,
+  sent: readonly Sent[] = shownValues(entry),
+): keyof WantedFields | undefined {
   for (const [name, value] of Object.entries(wanted) as [keyof WantedFields, unknown][])
-    if (value !== undefined && !CONDITIONS[name](entry, wanted)) return name;
+    if (value !== undefined && !CONDITIONS[name](entry, wanted, sent)) return name;
   return undefined;
 }
 
-const CONDITIONS: Readonly<Record<keyof WantedFields, (entry: Entry, wanted: WantedFields) => boolean>> = {
+/** What an entry shows of what was sent. */
+const shownValues = (entry: Entry): readonly Sent[] =>
+  entry.kind === 'browser' ? [{ name: '', values: entry.params }] : entry.operations;
+
+type Condition = (entry: Entry, wanted: WantedFields, sent: readonly Sent[]) => boolean;
+
+const CONDITIONS: Readonly<Record<keyof WantedFields, Condition>> = {
   kind: (entry, { kind }) => entry.kind === kind,
   operation: (entry, wanted) => operationsIn(entry, wanted).length > 0,
   login: (entry, { login }) => entry.login === login,
@@ -45,18 +58,12 @@ const CONDITIONS: Readonly<Record<keyof WantedFields, (entry: Entry, wanted: Wan
   path: ({ path }, { path: wanted = '' }) => like(path, wanted),
   outcome: (entry, { outcome }) => entry.outcome === outcome,
   errcode: (entry, wanted) => errcodesIn(entry, wanted).includes(wanted.errcode ?? 0),
-  values: (entry, wanted) =>
-    (entry.kind === 'browser'
-      ? [entry.params]
-      : operationsIn(entry, wanted).map(({ values }) => values)
-    ).some((has) => holds(has, MASK.value(wanted.values))),
+  values: (_entry, { values, operation = '*' }, sent) =>
+    sent.some((one) => like(one.name, operation) && holds(one.values, values)),
   isUnexpected: (entry, { isUnexpected }) => entry.isUnexpected === isUnexpected,
   after: ({ id }, { after = 0 }) => id > after,
   last: () => true,
 };
-
-/** A token or password that is looked for is held against what the entry has in its place. */
-const MASK = maskOf([]);
 
 function operationsIn(entry: Entry, { operation = '*' }: WantedFields) {
   return entry.kind === 'packet' ? entry.operations.filter(({ name }) => like(name, operation)) : [];

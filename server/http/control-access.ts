@@ -71,6 +71,8 @@ function foreignOrigin(request: IncomingMessage): string | undefined {
 function isBoundToLoopback({ socket }: IncomingMessage): boolean {
   const { server } = socket as { readonly server?: { readonly address: () => AddressInfo | string | null } };
   const bound = server?.address();
+  // A path of a Unix socket: nobody reaches it but from this machine.
+  if (typeof bound === 'string') return true;
   return typeof bound === 'object' && bound !== null && isLoopbackAddress(bound.address);
 }
 

@@ -17,6 +17,10 @@ export function sendEvents(request: IncomingMessage, response: ServerResponse, c
     'Cache-Control': 'no-store',
     'X-Content-Type-Options': 'nosniff',
   });
+  if (request.method === 'HEAD') {
+    response.end();
+    return;
+  }
   const sendEntry = (kept: Kept): void => {
     response.write(`id: ${kept.id}\nevent: entry\ndata: ${JSON.stringify(entryOf(kept))}\n\n`);
   };

@@ -43,8 +43,14 @@ export function answerWithFaults(asked: Asked, exchange: Exchange, control: Cont
     });
     ways.answer(undefined);
   } else if (row.fault.fault === 'delay') {
+    const { generation } = faults;
     wait(response, row.fault.ms, {
       goOn: () => {
+        // The test that it belongs to is over.
+        if (faults.generation !== generation) {
+          resetConnection(request.socket);
+          return;
+        }
         try {
           captureAnswer(response, (answer) => {
             sendAnswer(response, withReason(answer, row));

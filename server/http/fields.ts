@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { BrowserRequest } from '../panel/door.ts';
+import type { Panel } from '../state/panel.ts';
 import type { Control } from '../control/control.ts';
 import { readBody } from './body.ts';
 import { askedByBrowser } from './fault-asked.ts';
@@ -7,6 +8,7 @@ import { answerWithFaults } from './faulty.ts';
 import { logBug } from './log-lines.ts';
 import type { Exchange } from './records.ts';
 import { exchangeOf, recordVisit } from './records.ts';
+import { httpDate } from './stamps.ts';
 import { isSecure, originOf, peerOf, queryOf } from './request.ts';
 
 /** A login form is small. */
@@ -23,27 +25,27 @@ export function readBrowserRequest(
   done: (browser: BrowserRequest, exchange: Exchange) => void,
 ): void {
   const exchange = exchangeOf(request, response, control);
-  const complete = (browser: BrowserRequest): void => {
+  const complete = (browser: BrowserRequest, whole: Exchange): void => {
     if (!control.faults.isOn) {
-      done(browser, exchange);
+      done(browser, whole);
       return;
     }
-    answerWithFaults(askedByBrowser(request, browser, control.panel), exchange, control, {
+    answerWithFaults(askedByBrowser(request, browser, control.panel), whole, control, {
       answer: () => {
-        done(browser, exchange);
+        done(browser, whole);
       },
       unanswered: (reason) => {
-        recordVisit(exchange, browser.params, { outcome: undefined, reason }, control);
+        recordVisit(whole, browser.params, { outcome: undefined, reason }, control);
       },
     });
   };
   const refused = (status: number, headers: Readonly<Record<string, string>>, why: string): void => {
-    refuse(response, status, headers, why);
+    refuse(response, control.panel, status, headers, why);
     const params = new Map(new URLSearchParams(queryOf(request)));
     recordVisit(exchange, params, { outcome: 'refused', reason: why }, control);
   };
   if (request.method === 'GET' || request.method === 'HEAD') {
-    complete(browserRequest(request, queryOf(request), undefined));
+    complete(browserRequest(request, queryOf(request), undefined), exchange);
     return;
   }
   if (request.method !== 'POST') {
@@ -57,7 +59,7 @@ export function readBrowserRequest(
     }
     readForm(request, body)
       .then(({ fields, unread }) => {
-        complete(browserRequest(request, fields, unread));
+        complete(browserRequest(request, fields, unread), { ...exchange, body });
       })
       .catch((error: unknown) => {
         logBug(control.panel, error, response);
@@ -101,9 +103,15 @@ const browserRequest = (
   cookie: request.headers.cookie,
 });
 
-const refuse = (
+function refuse(
   response: ServerResponse,
+  { clock }: Panel,
   status: number,
   headers: Readonly<Record<string, string>>,
   why: string,
-): void => void response.writeHead(status, { 'Content-Type': 'text/plain', ...headers }).end(`${why}\n`);
+): void {
+  response.sendDate = false;
+  response
+    .writeHead(status, { Date: httpDate(clock.now()), 'Content-Type': 'text/plain', ...headers })
+    .end(`${why}\n`);
+}

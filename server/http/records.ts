@@ -4,6 +4,7 @@ import type { Control } from '../control/control.ts';
 import type { VisitOutcome } from '../control/journal.ts';
 import { stopwatch } from '../../base/clock.ts';
 import type { BrowserRequest } from '../panel/door.ts';
+import { keptAnswer, keptBody } from './kept.ts';
 import { isSecure, peerOf } from './request.ts';
 
 /** A request that is being answered. */
@@ -12,6 +13,8 @@ export interface Exchange {
   readonly response: ServerResponse;
   /** By the stopwatch; 0 where nobody asks for it. */
   readonly startedAt: number;
+  /** Of a browser's form, as it came. */
+  readonly body?: Buffer | undefined;
 }
 
 /** Begins with a request. */
@@ -29,7 +32,7 @@ export function recordPacket(
   answered: AgentAnswer | undefined,
   { panel, journal, faults }: Control,
 ): void {
-  const isCut = body === undefined || body.length > LARGEST;
+  const kept = keptBody(body);
   journal.add({
     kind: 'packet',
     at,
@@ -42,14 +45,12 @@ export function recordPacket(
     release: panel.release,
     panel,
     faults: faults.isOn ? faults.firedFor(request) : NONE,
-    body: isCut ? Buffer.from(body?.subarray(0, LARGEST) ?? '') : body,
-    isCut,
-    answered,
+    body: kept.body,
+    isCut: kept.isCut,
+    answered: keptAnswer(answered, kept.isCut),
   });
 }
 
-/** In bytes: a thousand of them still fit into memory. */
-const LARGEST = 65_536;
 const NONE: readonly never[] = [];
 
 /** What became of a browser's request. */
@@ -62,7 +63,7 @@ export interface Seen {
 
 /** Puts a browser's request into the journal, where that is on. */
 export function recordVisit(
-  { request, response, startedAt }: Exchange,
+  { request, response, startedAt, body }: Exchange,
   params: BrowserRequest['params'],
   { outcome, location, reason, login }: Seen,
   { panel, journal, faults }: Control,
@@ -80,6 +81,7 @@ export function recordVisit(
     release: panel.release,
     panel,
     faults: faults.isOn ? faults.firedFor(request) : NONE,
+    body: body === undefined ? undefined : keptBody(body),
     params,
     outcome,
     status: outcome === undefined ? undefined : response.statusCode,

@@ -97,13 +97,25 @@ export function changeSettings(panel: Panel, settings: Settings): void {
   panel.lockout.policy = lockoutOf(settings);
 }
 
+/** Takes a seed in place of all accounts, keys, settings of the panel and figures; no session stays. */
+export function putSeed(panel: Panel, seed: SeedState): void {
+  const { accounts, secretKeys, server, sessions, lockout } = panel;
+  accounts.replaceAll(seed.accounts);
+  secretKeys.replaceAll(seed.secretKeys);
+  server.change(seed.server);
+  Object.assign(panel, { figures: seed.figures });
+  sessions.clear();
+  lockout.clear();
+}
+
 /** A panel as it is now, with its sessions and settings. */
 export function viewPanel(panel: Panel): StateView {
-  const { settings, accounts, secretKeys, server, sessions, lockout } = panel;
+  const { settings, figures, accounts, secretKeys, server, sessions, lockout } = panel;
   const state = viewOfAll([accounts, secretKeys, server, sessions, lockout].map((part) => part.view()));
   return {
     restore: () => {
       changeSettings(panel, settings);
+      Object.assign(panel, { figures });
       state.restore();
     },
     close: state.close,
@@ -112,11 +124,12 @@ export function viewPanel(panel: Panel): StateView {
 
 /** A panel without its sessions, which come and go too often to be remembered all the time. */
 export function viewSeed(panel: Panel): StateView {
-  const { settings, accounts, secretKeys, server } = panel;
+  const { settings, figures, accounts, secretKeys, server } = panel;
   const state = viewOfAll([accounts, secretKeys, server].map((part) => part.view()));
   return {
     restore: () => {
       changeSettings(panel, settings);
+      Object.assign(panel, { figures });
       state.restore();
       panel.sessions.clear();
       panel.lockout.clear();

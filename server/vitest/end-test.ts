@@ -1,8 +1,7 @@
 import type { TestContext } from 'vitest';
 import { ControlError } from '../control/control-error.ts';
 import type { EmulatorControl } from '../control/interface.ts';
-import { unexpectedText } from '../control/unexpected.ts';
-import { beganAfter } from './began.ts';
+import { beganAfter, mistakesOfTest } from './began.ts';
 import { failedText } from './failed.ts';
 
 type Test = TestContext['task'];
@@ -15,23 +14,15 @@ export async function endTest(
 ): Promise<void> {
   const after = beganAfter(plesk);
   try {
-    const mistakes = await mistakesIn(plesk, after);
+    const mistakes = await mistakesOfTest(plesk);
     if (mistakes.length > 0 || hasFailed(test)) console.error(await failedText(nameOf(test), plesk, after));
-    if (mistakes.length > 0) throw new ControlError(409, mistakes);
+    if (mistakes.length > 0) {
+      // Said once: neither the next test nor `close` has anything to say about it.
+      await plesk.journal.clear();
+      throw new ControlError(409, mistakes);
+    }
   } finally {
     await leave();
-  }
-}
-
-/** What the emulator does not let pass, of what came in this test. */
-async function mistakesIn(plesk: EmulatorControl, after: number): Promise<readonly string[]> {
-  try {
-    await plesk.verify();
-    return [];
-  } catch (error) {
-    if (!(error instanceof ControlError)) throw error;
-    const entries = await plesk.journal.find({ isUnexpected: true, after });
-    return entries.flatMap(unexpectedText);
   }
 }
 

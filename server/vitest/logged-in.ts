@@ -3,6 +3,7 @@ import type { Entry } from '../control/entry.ts';
 import type { EmulatorControl } from '../control/interface.ts';
 import type { WantedFields } from '../control/wanted.ts';
 import { beganAfter, emulatorIn } from './began.ts';
+import { checkOptions, checkText } from './given.ts';
 import { insteadOf, linesOf } from './lines.ts';
 import type { Verdict } from './received.ts';
 
@@ -14,13 +15,14 @@ export interface Visit {
   readonly to?: string | undefined;
 }
 
-/** See `PleskMatchers`. */
-export async function toHaveLoggedIn(
-  received: unknown,
-  login?: string,
-  { from, to }: Visit = {},
-): Promise<Verdict> {
+/** See `PleskMatchers`. A login that there is not, and that nobody tried, is an error, with `not` too. */
+export async function toHaveLoggedIn(received: unknown, login?: string, visit: Visit = {}): Promise<Verdict> {
   const plesk = emulatorIn(received, 'toHaveLoggedIn');
+  checkText('toHaveLoggedIn', 'the login', login);
+  checkOptions('toHaveLoggedIn', visit, ['from', 'to']);
+  const { from, to } = visit;
+  checkText('toHaveLoggedIn', 'from', from);
+  checkText('toHaveLoggedIn', 'to', to);
   const after = beganAfter(plesk);
   const wanted: WantedFields = { kind: 'browser', outcome: 'logged in', login, peer: from };
   const isThere = (entry: Entry): boolean => to === undefined || locationOf(entry).includes(to);
@@ -35,19 +37,26 @@ export async function toHaveLoggedIn(
     };
   const came = await plesk.journal.find({ after });
   const instead = insteadOf(wanted, came, (entry) => `location is ${locationOf(entry)}`);
-  const unknown = login === undefined ? '' : await unknownText(login, plesk);
-  return {
-    pass,
-    message: () => `expected the emulator to have logged in ${who}, but it has not${unknown}; ${instead}`,
-  };
+  const unknown = login === undefined ? undefined : await unknownText(login, plesk);
+  const text = `expected the emulator to have logged in ${who}, but it has not${unknown ?? ''}; ${instead}`;
+  if (unknown !== undefined && !came.some((entry) => isAbout(entry, login ?? ''))) throw new TypeError(text);
+  return { pass, message: () => text };
 }
 
 const locationOf = (entry: Entry): string => (entry.kind === 'browser' ? (entry.location ?? '') : '');
 
+/** Whether somebody tried this login, which may have been removed since. */
+const isAbout = (entry: Entry, login: string): boolean =>
+  JSON.stringify([
+    entry.login,
+    entry.help,
+    entry.kind === 'browser' ? [entry.params, entry.reason] : entry.operations.map(({ values }) => values),
+  ]).includes(JSON.stringify(login).slice(1, -1));
+
 /** Says so where there is no such account. */
-async function unknownText(login: string, plesk: EmulatorControl): Promise<string> {
+async function unknownText(login: string, plesk: EmulatorControl): Promise<string | undefined> {
   const logins = (await plesk.accounts.list()).map((account) => account.login);
-  if (logins.includes(login)) return '';
+  if (logins.includes(login)) return undefined;
   const near = nearestName(login, logins);
   return `: there is no account ${login}${near === undefined ? '' : `, do you mean ${near}?`}`;
 }

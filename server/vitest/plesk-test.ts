@@ -45,16 +45,10 @@ export function pleskTest(
   return test.extend<{ plesk: Emulator }>({
     plesk: async ({ task, onTestFinished }, use) => {
       const plesk = await startEmulator(own);
-      onTestFinished(() => endTest(plesk, task, () => closeSilently(plesk)));
+      onTestFinished(() => endTest(plesk, task, () => plesk.close()));
       await use(plesk);
     },
   });
-}
-
-/** Once it was said what came unexpectedly, `close` has nothing to say about it. */
-async function closeSilently(plesk: Emulator): Promise<void> {
-  await plesk.journal.clear();
-  await plesk.close();
 }
 
 /** With an emulator of many tests, one after another. */

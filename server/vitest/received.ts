@@ -1,6 +1,8 @@
+import { maskOf } from '../control/masking.ts';
 import type { Wanted } from '../control/wanted.ts';
 import { fieldsOf } from '../control/wanted.ts';
 import { beganAfter, emulatorIn } from './began.ts';
+import { checkOptions, checkPlain } from './given.ts';
 import { insteadOf, linesOf } from './lines.ts';
 
 /** How often something has to have come. */
@@ -16,12 +18,11 @@ export interface Verdict {
 }
 
 /** See `PleskMatchers`. What cannot come, such as an operation that Plesk lacks, is an error, with `not` too. */
-export async function toHaveReceived(
-  received: unknown,
-  wanted: Wanted,
-  { times }: Often = {},
-): Promise<Verdict> {
+export async function toHaveReceived(received: unknown, wanted: Wanted, often: Often = {}): Promise<Verdict> {
   const plesk = emulatorIn(received, 'toHaveReceived');
+  checkOptions('toHaveReceived', often, ['times']);
+  checkPlain('toHaveReceived', wanted);
+  const { times } = often;
   if (times !== undefined && (!Number.isInteger(times) || times < 0))
     throw new TypeError(`times is ${times}, but it is how often: 0, 1, 2 and so on`);
   const fields = fieldsOf(wanted);
@@ -32,7 +33,7 @@ export async function toHaveReceived(
     found.length === 0
       ? insteadOf(fields, await plesk.journal.find({ after }))
       : `these came:\n${found.map(linesOf).join('\n')}`;
-  const what = `${typeof wanted === 'string' ? wanted : JSON.stringify(wanted)}${times === undefined ? '' : ` ${timesText(times)}`}`;
+  const what = `${typeof wanted === 'string' ? wanted : JSON.stringify(maskOf([]).value(wanted))}${times === undefined ? '' : ` ${timesText(times)}`}`;
   return {
     pass,
     message: () =>

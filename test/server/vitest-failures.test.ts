@@ -92,7 +92,6 @@ it('tells the tests of a shared or a running emulator apart', { timeout: 90_000 
     RUNNING: plesk.url,
     STRICT: strict.url,
   });
-  await strict.journal.clear();
 
   expect(blocksIn(printed)).toEqual([
     expect.stringMatching(
@@ -100,6 +99,7 @@ it('tells the tests of a shared or a running emulator apart', { timeout: 90_000 
     ),
     expect.stringContaining("'running: suspends carl, and fails' has failed"),
     expect.stringContaining("'strict: sends what is not emulated' has failed"),
+    expect.stringContaining("'strict file: sends what is not emulated' has failed"),
   ]);
   expect(
     Object.entries(failures)
@@ -110,6 +110,7 @@ it('tells the tests of a shared or a running emulator apart', { timeout: 90_000 
     'shared: runs beside others',
     'running: suspends carl, and fails',
     'strict: sends what is not emulated',
+    'strict file: sends what is not emulated',
     'nowhere: has no emulator',
   ]);
   expect(said(failures['shared: runs beside others'])).toEqual([
@@ -118,6 +119,10 @@ it('tells the tests of a shared or a running emulator apart', { timeout: 90_000 
   expect(said(failures['strict: sends what is not emulated'])).toEqual([
     expect.stringMatching(/^ControlError: entry 3, .*customer\/get/),
   ]);
+  // What has failed a test is said for no other, nor when the emulator closes.
+  expect(printed).not.toContain('Unhandled Error');
+  expect(printed).not.toContain('Failed Suites');
+  await strict.verify();
   expect(said(failures['nowhere: has no emulator'])).toEqual([
     expect.stringContaining('http://127.0.0.1:1 does not answer'),
   ]);

@@ -85,6 +85,37 @@ describe('toHaveReceived', () => {
     );
   });
 
+  test('refuses options that it does not have', async ({ plesk }) => {
+    const given = { time: 5 } as object;
+    const said = "toHaveReceived has no option 'time'; do you mean times? it takes { times }";
+
+    expect(await failure(expect(plesk).toHaveReceived('server/create_session', given))).toBe(said);
+    expect(await failure(expect(plesk).not.toHaveReceived('server/create_session', given))).toBe(said);
+    expect(await failure(expect(plesk).toHaveReceived('server/create_session', 5 as unknown as object))).toBe(
+      'the options of toHaveReceived are no object: it takes { times }',
+    );
+  });
+
+  test('refuses what is no plain value, and says what to do instead', async ({ plesk }) => {
+    await newToken(plesk, 'carl');
+    const instead =
+      'is no plain value, and toHaveReceived compares plain values: without it, const [entry] = await plesk.journal.find(...), and expect of the entry what you want';
+
+    for (const login of [expect.stringContaining('car') as unknown, /carl/, new Date(0), () => 'carl']) {
+      const wanted = { operation: 'server/create_session', values: { login } };
+      expect(await failure(expect(plesk).toHaveReceived(wanted))).toBe(`values.login ${instead}`);
+      expect(await failure(expect(plesk).not.toHaveReceived(wanted))).toBe(`values.login ${instead}`);
+    }
+    const whole = expect.objectContaining({ kind: 'packet' }) as object;
+    expect(await failure(expect(plesk).toHaveReceived(whole))).toBe(`what is wanted ${instead}`);
+  });
+
+  test('repeats no secret that it was asked for', async ({ plesk }) => {
+    const wanted = { values: { password: 'first-secret' } };
+
+    expect(await failure(expect(plesk).toHaveReceived(wanted))).toContain('{"values":{"password":".."}}');
+  });
+
   test('looks into an emulator that is reached over HTTP', async ({ plesk }) => {
     const remote = await connectEmulator(plesk.url);
     await post(plesk, GET);
@@ -142,9 +173,36 @@ describe('toHaveLoggedIn', () => {
     );
   });
 
-  test('says so where there is no such account', async ({ plesk }) => {
-    expect(await failure(expect(plesk).toHaveLoggedIn('karl'))).toContain(
-      ': there is no account karl, do you mean carl?; nothing came at all',
+  test('refuses a login that there is not and nobody tried, with `not` too', async ({ plesk }) => {
+    await newToken(plesk, 'cora');
+    const near = 'has not: there is no account Carl, do you mean carl?; what came instead:\n  1 packet';
+
+    expect(await failure(expect(plesk).toHaveLoggedIn('Carl'))).toContain(near);
+    expect(await failure(expect(plesk).not.toHaveLoggedIn('Carl'))).toContain(near);
+  });
+
+  test('takes a login that there is no more, or that was tried in vain', async ({ plesk }) => {
+    const token = await newToken(plesk, 'carl');
+    await plesk.accounts.remove('carl');
+    await browse(doorUrl(plesk.url, { PLESKSESSID: token }));
+    await browse(`${plesk.url}/login_up.php`, { form: 'login_name=mallory&passwd=whatever' });
+
+    await expect(plesk).not.toHaveLoggedIn('carl');
+    await expect(plesk).not.toHaveLoggedIn('mallory');
+    expect(await failure(expect(plesk).toHaveLoggedIn('mallory'))).toContain(
+      'has not: there is no account mallory; what came instead:',
+    );
+  });
+
+  test('refuses options that it does not have, and what is no text', async ({ plesk }) => {
+    expect(await failure(expect(plesk).toHaveLoggedIn('carl', { form: '10.0.0.1' } as object))).toBe(
+      "toHaveLoggedIn has no option 'form'; do you mean from? it takes { from, to }",
+    );
+    expect(await failure(expect(plesk).not.toHaveLoggedIn('carl', { too: '/smb/' } as object))).toBe(
+      "toHaveLoggedIn has no option 'too'; do you mean to? it takes { from, to }",
+    );
+    expect(await failure(expect(plesk).not.toHaveLoggedIn('carl', { to: /smb/ } as object))).toBe(
+      'to of toHaveLoggedIn is a text, and no object',
     );
   });
 });

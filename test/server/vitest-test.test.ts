@@ -6,6 +6,8 @@ import { newToken, post } from '../support/wire.ts';
 const demo = pleskTest({ seed: 'demo', plesk: '12.0' });
 const shared = pleskTest({ seed: 'demo', per: 'file' });
 
+const silent = pleskTest({ journal: 0, per: 'file' });
+
 const GET = '<packet><server><get_protos/></server></packet>';
 
 describe('an emulator for each test', () => {
@@ -69,6 +71,19 @@ describe('an emulator for the file', () => {
     plain(seen.size).toBe(1);
     for (const plesk of seen) plain(await post(plesk, GET)).toContain('<status>ok</status>');
   });
+});
+
+describe('an emulator for the file without a journal', () => {
+  for (const time of ['first', 'second']) {
+    silent(`is as it was in the ${time} test, and has nothing to be asked for`, async ({ plesk }) => {
+      await plesk.accounts.add({ login: 'mine', password: 'customer1Q**', role: 'customer' });
+      await newToken(plesk, 'mine');
+
+      const off = 'the journal is off (setting journal is 0)';
+      await plain(expect(plesk).toHaveReceived('server/create_session')).rejects.toThrow(off);
+      await plain(expect(plesk).not.toHaveLoggedIn('mine')).rejects.toThrow(off);
+    });
+  }
 });
 
 describe('what pleskTest is asked for', () => {

@@ -112,10 +112,10 @@ interface MeasuredEmulator {
 }
 
 /** Starts an emulator with a fresh Plesk in a process of its own. */
-export async function startMeasured(): Promise<MeasuredEmulator> {
+export async function startMeasured(options: { readonly journal?: number } = {}): Promise<MeasuredEmulator> {
   const script = `
     const { startEmulator } = await import(${JSON.stringify(EMULATOR)});
-    const plesk = await startEmulator();
+    const plesk = await startEmulator(${JSON.stringify(options)});
     process.on('message', () => { gc(); gc(); process.send(process.memoryUsage().heapUsed); });
     process.send(plesk.url);
   `;

@@ -8,6 +8,7 @@ import { ADMIN } from '../../state/seed-state.ts';
 import { accountFrom, SeedAccount } from '../../state/seed/account.ts';
 import { ControlError } from '../control-error.ts';
 import type { AccountShown } from '../interface.ts';
+import { present } from '../show-parts.ts';
 import { defineCall, NOTHING, thereAre } from './call.ts';
 
 const Shown = z.strictObject({
@@ -135,18 +136,13 @@ function changeFrom(
   panel: Panel,
 ): AccountChange {
   return {
-    ...withoutUndefined(same),
+    ...present(same),
     ...(password === undefined ? {} : { password: new Secret(password) }),
     ...(owner === undefined ? {} : { ownerId: ownerOf({ role, owner }, panel).id }),
     ...(status === undefined ? {} : { isSuspended: status === 'suspended' }),
     ...(remoteApi === undefined ? {} : { mayUseApi: remoteApi }),
   };
 }
-
-const withoutUndefined = <T extends object>(fields: T): { [K in keyof T]?: Exclude<T[K], undefined> } =>
-  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as {
-    [K in keyof T]?: Exclude<T[K], undefined>;
-  };
 
 function shownAccount(account: Account, { accounts }: Panel): AccountShown {
   const { id, login, role, ownerId, isSuspended, name, email, phone, locale, mayUseApi: remoteApi } = account;

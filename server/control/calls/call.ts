@@ -1,6 +1,5 @@
 import * as z from 'zod';
 import { nearestName } from '../../../base/nearest.ts';
-import type { SettingsError } from '../../../base/settings-error.ts';
 import { ControlError } from '../control-error.ts';
 import type { Control } from '../control.ts';
 
@@ -22,36 +21,46 @@ export const defineCall = <const I extends z.ZodType>(definition: {
 /** For what takes nothing. */
 export const NOTHING = z.strictObject({});
 
-/** An input that was checked, or a ControlError that names every mistake by its path. */
-export function checkInput<T>(schema: z.ZodType<T>, input: unknown): T {
+/**
+ * An input that was checked, or a ControlError that names every mistake by its path. The fields of `inPath` stand in the
+ * path of the route, and are nobody's to misspell.
+ */
+export function checkInput<T>(schema: z.ZodType<T>, input: unknown, inPath: readonly string[] = []): T {
   const checked = schema.safeParse(input);
   if (checked.success) return checked.data;
   throw new ControlError(
     400,
     checked.error.issues.flatMap((issue) => {
       const { path, message, code } = issue;
-      if (path.length > 0) return [`${path.join('.')}: ${message}`];
+      if (path.length > 0) return [`${path.join('.')}: ${inWords(message)}`];
       // Inputs of several kinds have words of their own.
       return code === 'unrecognized_keys' && schema instanceof z.ZodObject
-        ? strangers(issue.keys, schema)
+        ? strangers(
+            issue.keys,
+            Object.keys(schema.shape).filter((name) => !inPath.includes(name)),
+          )
         : [message];
     }),
   );
 }
 
+/** The commonest of zod's own messages in plain words. */
+function inWords(message: string): string {
+  const [, expected = '', received = ''] =
+    /^Invalid input: expected (\w+), received (\w+)$/.exec(message) ?? [];
+  if (received === 'undefined') return `it is missing (${expected})`;
+  if (received !== '') return `it is ${received}, and has to be ${expected}`;
+  return message.startsWith('Too small: expected string to have >=1') ? 'it is empty' : message;
+}
+
 /** Names that an input does not have. */
-function strangers(names: readonly string[], { shape }: z.ZodObject): readonly string[] {
-  const known = Object.keys(shape);
+function strangers(names: readonly string[], known: readonly string[]): readonly string[] {
   return names.map((name) =>
     known.length === 0
       ? `${name}: this call takes nothing`
       : `${name}: there is no such field;${thereAre(known, nearestName(name, known))}`,
   );
 }
-
-/** What a table of settings, or a seed, found wrong, as the control says it. */
-export const wrongInput = ({ mistakes }: Pick<SettingsError, 'mistakes'>): ControlError =>
-  new ControlError(400, mistakes);
 
 /** ` do you mean ...?` and all that there are, as far as they can be listed. */
 export function thereAre(names: readonly string[], nearest: string | undefined): string {

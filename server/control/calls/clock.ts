@@ -13,18 +13,20 @@ const Instant = z
   // The largest instant that a Date can be.
   .refine((at) => Number.isInteger(at) && Math.abs(at) <= 8.64e15, { error: WORDS });
 
+const SPANS =
+  'a span is a number of milliseconds, or a text such as 500ms, 90s, 31m, 2h or 1d; time goes forward';
+
 const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 
 const Span = z
-  .union([z.number(), z.string()])
+  .union([z.number(), z.string()], { error: SPANS })
   .transform((span) => {
     if (typeof span === 'number') return span;
     const [, number, unit = ''] = /^(\d+(?:\.\d+)?)(ms|s|m|h|d)$/.exec(span) ?? [];
     return number === undefined ? Number.NaN : Number(number) * (UNITS[unit] ?? Number.NaN);
   })
   .refine((span) => Number.isFinite(span) && span >= 0 && span <= 8.64e15, {
-    error:
-      'a span is a number of milliseconds, or a text such as 500ms, 90s, 31m, 2h or 1d; time goes forward',
+    error: SPANS,
   });
 
 const Shown = z.strictObject({ now: z.number(), iso: z.string(), isFrozen: z.boolean() });

@@ -6,6 +6,7 @@ import { EMULATOR_CALLS } from './emulator.ts';
 import { FAULT_CALLS } from './faults.ts';
 import { JOURNAL_CALLS } from './journal.ts';
 import { SECRET_KEY_CALLS } from './secret-keys.ts';
+import { SEED_CALLS } from './seed.ts';
 import { SESSION_CALLS } from './sessions.ts';
 import { SETTINGS_CALLS } from './settings.ts';
 import { SNAPSHOT_CALLS } from './snapshots.ts';
@@ -21,4 +22,5 @@ export const CALLS: Readonly<Record<CallName, CallDefinition>> = {
   ...FAULT_CALLS,
   ...CLOCK_CALLS,
   ...SNAPSHOT_CALLS,
+  ...SEED_CALLS,
 };

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { normalAddress } from '../../../base/addresses.ts';
 import { nearestName } from '../../../base/nearest.ts';
 import { allOperations } from '../../operations/catalogue.ts';
 import type { Control } from '../control.ts';
@@ -6,6 +7,7 @@ import { ControlError } from '../control-error.ts';
 import type { Entry } from '../entry.ts';
 import { findEntries, waitForEntry } from '../find.ts';
 import type { Counts } from '../interface.ts';
+import { entryOf } from '../show.ts';
 import { unexpectedText } from '../unexpected.ts';
 import { like } from '../wanted.ts';
 import { defineCall, NOTHING } from './call.ts';
@@ -41,18 +43,36 @@ const simple = {
   kind: z.enum(['packet', 'browser']).optional(),
   operation: OperationName.optional(),
   login: z.string().optional(),
-  peer: z.string().optional(),
-  path: z.string().optional(),
+  peer: z
+    .string()
+    .refine((peer) => normalAddress(peer) !== undefined, {
+      error: ({ input }) => `'${String(input)}' is no IP address`,
+    })
+    .transform((peer) => normalAddress(peer) ?? peer)
+    .optional(),
+  path: z.string().startsWith('/', "a path begins with a slash; '/admin/*' is all below it").optional(),
   outcome: z.enum(OUTCOMES).optional(),
-  errcode: z.coerce.number().int().optional(),
-  after: z.coerce.number().int().optional(),
-  last: z.coerce.number().int().min(1).optional(),
 };
 
-const Simple = z.strictObject({ ...simple, isUnexpected: z.stringbool().optional() });
+/** A number as a query has it. */
+const Digits = z
+  .string()
+  .regex(/^\d{1,9}$/, 'it is no whole number')
+  .transform(Number);
+
+const Simple = z.strictObject({
+  ...simple,
+  errcode: Digits.optional(),
+  after: Digits.optional(),
+  last: Digits.optional(),
+  isUnexpected: z.stringbool().optional(),
+});
 
 const Wanted = z.strictObject({
   ...simple,
+  errcode: z.int().optional(),
+  after: z.int().optional(),
+  last: z.int().min(1).optional(),
   values: z.record(z.string(), z.unknown()).optional(),
   isUnexpected: z.boolean().optional(),
 });
@@ -98,8 +118,9 @@ export const JOURNAL_CALLS = {
   }),
   'journal.clear': defineCall({
     input: NOTHING,
-    run: (_input, { journal }) => {
+    run: (_input, { journal, unexpected }) => {
       journal.forget();
+      unexpected.length = 0;
     },
   }),
   unexpected: defineCall({
@@ -109,18 +130,12 @@ export const JOURNAL_CALLS = {
   }),
   verify: defineCall({
     input: NOTHING,
-    run: (_input, control) => {
-      const mistakes = unexpectedIn(control);
+    run: (_input, { unexpected }) => {
+      const mistakes = unexpected.map(entryOf).flatMap(unexpectedText);
       if (mistakes.length > 0) throw new ControlError(409, mistakes);
     },
   }),
 } as const;
-
-/** What may not have come, in sentences; nothing where that is only recorded. */
-function unexpectedIn(control: Control): readonly string[] {
-  if (control.panel.settings.unexpected !== 'fail') return [];
-  return findEntries({ isUnexpected: true }, control).flatMap(unexpectedText);
-}
 
 function countsOf(control: Control): Counts {
   const operations: Record<string, { ok: number; errcodes: Record<string, number> }> = {};

@@ -9,7 +9,8 @@ import type { Panel } from '../../state/panel.ts';
 import { changeSettings } from '../../state/panel.ts';
 import type { ServerSettings } from '../../state/server-settings.ts';
 import { ControlError } from '../control-error.ts';
-import { defineCall, NOTHING, thereAre, wrongInput } from './call.ts';
+import { present } from '../show-parts.ts';
+import { defineCall, NOTHING, thereAre } from './call.ts';
 
 /** What is decided at the start: ports, files, and how the emulator itself is reached. */
 const FIXED = [
@@ -32,10 +33,10 @@ const FIXED = [
 type Fixed = (typeof FIXED)[number];
 
 /** What server/set changes; `loginTimeout` is both, and this one counts. */
-type OfPanel = Pick<ServerSettings, 'loginTimeout' | 'adminMultipleSessions' | 'mode'>;
+type SetByPacket = Pick<ServerSettings, 'loginTimeout' | 'adminMultipleSessions' | 'mode'>;
 
 /** How the emulated Plesk behaves; what is absent is not there. */
-export type SettingsShown = Omit<Settings, Fixed | keyof OfPanel> & OfPanel;
+export type SettingsShown = Omit<Settings, Fixed | keyof SetByPacket> & SetByPacket;
 
 /** What is to change of that; `null` makes absent what may be. */
 export type SettingsInput = { readonly [K in keyof SettingsShown]?: SettingsShown[K] | null };
@@ -62,12 +63,23 @@ export const SETTINGS_CALLS = {
     output: Shown,
     run: (input, { panel }) => {
       const { adminMultipleSessions, mode, ...others } = input;
-      checkNames(Object.keys(input));
-      const ofPanel = checkOfPanel({ adminMultipleSessions, mode });
-      const settings = checkedSettings({ ...panel.settings, ...withoutNull(others) });
+      const ofPanel = OfPanel.safeParse({ adminMultipleSessions, mode });
+      const known = Object.fromEntries(Object.entries(others).filter(([name]) => CHANGEABLE.includes(name)));
+      const checked = checkedSettings({ ...panel.settings, ...withoutNull(known) });
+      const mistakes = [
+        ...wrongNames(Object.keys(input)),
+        ...(ofPanel.error?.issues ?? []).map(({ path, message }) => `${path.join('.')}: ${message}`),
+        ...('mistakes' in checked ? checked.mistakes : []),
+      ];
+      if ('mistakes' in checked || ofPanel.data === undefined || mistakes.length > 0)
+        throw new ControlError(400, mistakes);
+      const { settings } = checked;
       changeSettings(panel, settings);
       const { loginTimeout } = settings;
-      panel.server.change({ ...ofPanel, ...('loginTimeout' in others ? { loginTimeout } : {}) });
+      panel.server.change({
+        ...present(ofPanel.data),
+        ...('loginTimeout' in others ? { loginTimeout } : {}),
+      });
       return shownSettings(panel);
     },
   }),
@@ -81,40 +93,28 @@ function shownSettings({ settings, server }: Panel): SettingsShown {
   return { ...shown, loginTimeout, adminMultipleSessions, mode };
 }
 
-function checkNames(names: readonly string[]): void {
-  const mistakes = names.flatMap((name) => {
+function wrongNames(names: readonly string[]): readonly string[] {
+  return names.flatMap((name) => {
     if (FIXED.some((fixed) => fixed === name))
       return [`${name}: it is decided at the start, and cannot be changed while the emulator runs`];
     if (KNOWN.includes(name)) return [];
     return [`${name} is not known;${thereAre(KNOWN, nearestName(name, KNOWN))}`];
   });
-  if (mistakes.length > 0) throw new ControlError(400, mistakes);
 }
 
 const OfPanel = z.object({
-  adminMultipleSessions: z.boolean().optional(),
-  mode: z.enum(['standard', 'poweruser']).optional(),
+  adminMultipleSessions: z.boolean('it is true or false').optional(),
+  mode: z.enum(['standard', 'poweruser'], 'it is standard or poweruser').optional(),
 });
 
-function checkOfPanel(input: object): Partial<OfPanel> {
-  const checked = OfPanel.safeParse(input);
-  if (!checked.success)
-    throw new ControlError(
-      400,
-      checked.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`),
-    );
-  const { adminMultipleSessions: multiple, mode } = checked.data;
-  return {
-    ...(multiple === undefined ? {} : { adminMultipleSessions: multiple }),
-    ...(mode === undefined ? {} : { mode }),
-  };
-}
-
-function checkedSettings(input: Readonly<Record<string, unknown>>): Settings {
+function checkedSettings(
+  input: Readonly<Record<string, unknown>>,
+): { readonly settings: Settings } | Pick<SettingsError, 'mistakes'> {
   try {
-    return checkSettings(input);
+    return { settings: checkSettings(input) };
   } catch (error) {
-    throw error instanceof SettingsError ? wrongInput(error) : error;
+    if (error instanceof SettingsError) return error;
+    throw error;
   }
 }
 

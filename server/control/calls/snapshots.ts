@@ -4,7 +4,7 @@ import { defineCall, NOTHING } from './call.ts';
 const Named = z.strictObject({
   name: z
     .string()
-    .regex(/^[\w.-]{1,64}$/, 'a name is 1 to 64 letters, digits, dots, hyphens and underscores'),
+    .regex(/^(?!\.+$)[\w.-]{1,64}$/, 'a name is 1 to 64 letters, digits, dots, hyphens and underscores'),
 });
 
 export const SNAPSHOT_CALLS = {

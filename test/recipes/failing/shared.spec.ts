@@ -8,6 +8,7 @@ const NOT_EMULATED =
 const shared = pleskTest({ seed: 'demo', per: 'file' });
 const running = pleskTest({ url: RUNNING, token: 'token-of-this-test' });
 const strict = pleskTest({ url: STRICT });
+const strictFile = pleskTest({ per: 'file', unexpected: 'fail' });
 const nowhere = pleskTest({ url: 'http://127.0.0.1:1' });
 
 shared('shared: makes a session', async ({ plesk }) => {
@@ -40,6 +41,18 @@ strict('strict: is not blamed for what came before', async ({ plesk }) => {
 
 strict('strict: sends what is not emulated', async ({ plesk }) => {
   await post(plesk, NOT_EMULATED);
+});
+
+strict('strict: is not blamed for what another test sent', async ({ plesk }) => {
+  await post(plesk, inServer('<get_protos/>'));
+});
+
+strictFile('strict file: sends what is not emulated', async ({ plesk }) => {
+  await post(plesk, NOT_EMULATED);
+});
+
+strictFile('strict file: is not blamed for what another test sent', async ({ plesk }) => {
+  await post(plesk, inServer('<get_protos/>'));
 });
 
 nowhere('nowhere: has no emulator', ({ plesk }) => {

@@ -81,7 +81,7 @@ describe.each(BOTH_WAYS)('journal.find, %s', (_way, start) => {
         'server/create_session': { ok: 1, errcodes: { 1013: 1 } },
         'secret_key/create': { ok: 1, errcodes: {} },
         'secret_key/get_info': { ok: 1, errcodes: {} },
-        'server/get_protos': { ok: 1, errcodes: {} },
+        'server/get_protos': { ok: 1, errcodes: { 1001: 1 } },
       },
       outcomes: { answered: 3, failed: 1, refused: 1, 'turned away': 1 },
       held: 6,

@@ -52,6 +52,82 @@ describe.each(BOTH_WAYS)('no entry shows a secret, %s', (_way, start) => {
     expect(shown).toContain('<password>..');
   });
 
+  it.each([
+    ['of a property', '<property><name>ftp_password</name><value>Sup3rS3cret</value></property>'],
+    [
+      'of a property, spelled otherwise',
+      `<p><name>${spelled('ftp_password')}</name><!-- --> <value><![CDATA[Sup3rS3cret]]></value></p>`,
+    ],
+    ['of a property, before its name', '<p><value>Sup3rS3cret</value><name>dbPassword</name></p>'],
+    [
+      'of one property among several',
+      '<p><p><name>a</name><value>1</value></p><name>pass</name><value>Sup3rS3cret</value></p>',
+    ],
+    ['in adminPassword', '<adminPassword>Sup3rS3cret</adminPassword>'],
+    ['in userPass', '<userPass>Sup3rS3cret</userPass>'],
+    ['in apiKey', '<apiKey a="b">Sup3rS3cret</apiKey>'],
+    ['in an access token', '<accessToken>Sup3rS3cret</accessToken>'],
+    ['in client-secret', '<p:client-secret>Sup3rS3cret</p:client-secret>'],
+    ['and breaks off', '<property><name>ftp_password</name><value>Sup3rS3cret'],
+    ['in a form', '?a=b&amp;apiKey=Sup3rS3cret'],
+    ['in JSON', '{"adminPassword": "Sup3rS3cret"}'],
+  ])('that stands under its name %s', async (_how, children) => {
+    const { plesk } = await start();
+    await post(plesk, `<packet><webspace><add>${children}</add></webspace></packet>`);
+    await post(plesk, inServer(`<set>${children}</set>`));
+    const shown = JSON.stringify(await plesk.journal.find());
+
+    expect(shown).not.toContain('Sup3rS3cret');
+    expect(await plesk.journal.count()).toBe(2);
+  });
+
+  it('that is as long as a packet, or is one of a great many', async () => {
+    const { plesk } = await start();
+    const long = `Sup3rS3cret${'x'.repeat(60_000)}`;
+    const many = Array.from({ length: 2000 }, (_, nth) => `<apiKey>key-${nth}</apiKey>`).join('');
+    await post(plesk, inServer(`<set><password>${long}</password></set>`));
+    await post(plesk, inServer(`<set>${many}</set>`));
+
+    const shown = JSON.stringify(await plesk.journal.find());
+
+    expect(shown).not.toContain('Sup3rS3cret');
+    expect(shown).not.toMatch(/key-\d/);
+  });
+
+  it('and still shows names and values that are none', async () => {
+    const { plesk } = await start();
+    const children =
+      '<property><name>ftp_login</name><value>carla</value></property><keyword>one</keyword><mapping><pinned>two</pinned></mapping>';
+    await post(plesk, `<packet><webspace><add>${children}</add></webspace></packet>`);
+    await ask(plesk, inSecretKey('<get_info><filter/></get_info>'));
+
+    const [first, second] = await plesk.journal.packets();
+
+    expect(first?.request.body).toContain(children);
+    expect(second?.request.body).toContain('<secret_key><get_info>');
+  });
+
+  it('of headers that are named as keys and tokens are', async () => {
+    const { plesk } = await start();
+    await post(plesk, inServer('<get_protos/>'), {
+      'X-API-Key': 'a-key-of-mine',
+      'X-Token-Of-Mine': 'a-token-of-mine',
+      'X-Client-Secret': 'cs',
+      'X-Authorization': 'Bearer a-bearer-of-mine',
+      'X-Note': 'a-key-of-mine, a-token-of-mine, a-bearer-of-mine',
+    });
+
+    const [entry] = await plesk.journal.packets();
+
+    expect(entry?.request.headers).toMatchObject({
+      'x-api-key': '..',
+      'x-token-of-mine': '..',
+      'x-client-secret': '..',
+      'x-authorization': '..',
+      'x-note': '.., .., ..',
+    });
+  });
+
   it('of headers and cookies, wherever it stands again', async () => {
     const { plesk } = await start();
     const { key } = await plesk.secretKeys.add({ key: 'a-key-of-my-own' });
