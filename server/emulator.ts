@@ -4,17 +4,14 @@ import { systemClock } from '../base/clock.ts';
 import type { Ids } from '../base/ids.ts';
 import { randomIds, SeededIds } from '../base/ids.ts';
 import { silentLog } from '../base/log.ts';
-import { createApp } from './app.ts';
 import { ControlledClock } from './control/clock.ts';
-import type { Control } from './control/control.ts';
 import { createControl } from './control/control.ts';
 import type { EmulatorControl } from './control/interface.ts';
 import { localControl } from './control/local.ts';
 import type { Settings } from './config.ts';
 import { checkSettings } from './config.ts';
-import type { Ports } from './http/ports.ts';
-import { closePorts, openPorts } from './http/ports.ts';
-import type { Identity } from './http/tls/identity.ts';
+import { closePorts } from './http/ports.ts';
+import { openDoors } from './open-doors.ts';
 import type { EmulatorOptions } from './options.ts';
 import type { Release } from './protocol/versions/release.ts';
 import { readSeed } from './seed-file.ts';
@@ -160,21 +157,6 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   };
 }
 
-interface Doors {
-  readonly app: RequestListener;
-  readonly ca: string | undefined;
-  readonly ports: Ports | undefined;
-}
-
-/** The app of a panel, and its ports where it is to listen. */
-async function openDoors(control: Control, isListening: boolean, isReady: () => boolean): Promise<Doors> {
-  const { panel } = control;
-  const identity = panel.settings.https ? await openIdentity(panel) : undefined;
-  const app = createApp(control, { ca: identity?.ca, isReady });
-  const ports = isListening ? await openPorts(app, identity, control) : undefined;
-  return { app, ca: identity?.ca, ports };
-}
-
 const idsFrom = ({ idSeed }: Settings): Ids => (idSeed === undefined ? randomIds : new SeededIds(idSeed));
 
 /** Imported only where it is wanted, as zod is. */
@@ -192,14 +174,6 @@ async function replay(packets: readonly string[], panel: Panel): Promise<void> {
 async function openStore(file: string, panel: Panel): Promise<Store> {
   const { openStore: open } = await import('./state/file/store.ts');
   return open(file, panel);
-}
-
-/** By the machine's own clock: it is the clients' clocks that a certificate has to please. */
-async function openIdentity({ settings, log }: Panel): Promise<Identity> {
-  const { identityFor } = await import('./http/tls/identity.ts');
-  const identity = await identityFor(settings, systemClock.now());
-  if (identity.warning !== undefined) log.warn({}, identity.warning);
-  return identity;
 }
 
 function nothing(): void {

@@ -17,7 +17,9 @@ const SWEPT = 200;
 
 /**
  * The sessions of one panel. Each map is in the order in which its sessions expire, since all of one map have the same
- * time to live: what is over is taken from the front, a little with each call, and nothing walks over the whole.
+ * time to live: what is over is taken from the front, a little with each call, and nothing walks over the whole. (While
+ * a view is open a session that is used keeps its place; what stands behind it is cleared away later, and found as over
+ * all the same.)
  */
 export class Sessions {
   readonly #tokens = new Versioned<string, Kept>(new Map());
