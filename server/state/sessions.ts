@@ -1,3 +1,5 @@
+import type { Ended } from './ended-sessions.ts';
+import { EndedSessions } from './ended-sessions.ts';
 import type { Kept, NewSession } from './kept-session.ts';
 import { NONE, sessionOf, withOne, withUse } from './kept-session.ts';
 import type { Ending, Found, Refusal, Session, SessionContext } from './session.ts';
@@ -8,10 +10,6 @@ import { Versioned, viewOfAll } from './versioned.ts';
 /** What a login adds to its session. */
 type LoginChange = Partial<Pick<Session, 'locale' | 'logoutUrl'>>;
 
-/** A session that is no more. */
-export type Ended = Extract<Found, { state: 'ended' }>;
-
-const REMEMBERED = 1000;
 /** How many that are over are cleared away at once: no request pays for all the others. */
 const SWEPT = 200;
 
@@ -24,7 +22,7 @@ const SWEPT = 200;
 export class Sessions {
   readonly #tokens = new Versioned<string, Kept>(new Map());
   readonly #open = new Versioned<string, Kept>(new Map());
-  readonly #ended = new Versioned<string, Ended>(new Map());
+  readonly #ended = new EndedSessions();
   #made = 0;
   #epoch: number | undefined;
   /** The earliest instant at which anything can be over: until then there is nothing to look for. */
@@ -113,13 +111,7 @@ export class Sessions {
       const used = { openedAt, activeAt, logoutUrl, refusals: withOne(refusals, refusal) };
       map.set(id, withUse(kept, kept.locale, used));
     }
-    const ended = this.#ended.get(id);
-    if (ended === undefined) return;
-    const { session } = ended;
-    this.#ended.set(id, {
-      ...ended,
-      session: { ...session, refusals: withOne(session.refusals, refusal) },
-    });
+    this.#ended.refuse(id, refusal);
   }
 
   /** Ends a session; false where there is none. */
@@ -169,13 +161,13 @@ export class Sessions {
 
   /** Forgets every session. */
   clear(): void {
-    for (const map of [this.#tokens, this.#open, this.#ended]) map.clear();
+    for (const part of [this.#tokens, this.#open, this.#ended]) part.clear();
     this.#due = Infinity;
   }
 
   view(): StateView {
     const made = this.#made;
-    const maps = viewOfAll([this.#tokens.mark(), this.#open.mark(), this.#ended.mark()]);
+    const maps = viewOfAll([this.#tokens.mark(), this.#open.mark(), this.#ended.view()]);
     return {
       restore: () => {
         maps.restore();
@@ -224,11 +216,7 @@ export class Sessions {
     this.#tokens.delete(id);
     this.#open.delete(id);
     const ended: Ended = { state: 'ended', session: this.#shown(id, kept), ending, endedAt };
-    this.#ended.set(id, ended);
-    for (const [oldest] of this.#ended.entries()) {
-      if (this.#ended.size > REMEMBERED) this.#ended.delete(oldest);
-      break;
-    }
+    this.#ended.add(ended);
     return ended;
   }
 }
