@@ -1,4 +1,5 @@
 import { SeededIds } from '../../base/ids.ts';
+import type { Settings } from '../config.ts';
 import type { Panel } from '../state/panel.ts';
 import { viewPanel, viewSeed } from '../state/panel.ts';
 import type { StateView } from '../state/versioned.ts';
@@ -14,6 +15,8 @@ import { Snapshots } from './snapshots.ts';
 /** What a test holds of one emulator, beside the Plesk that it plays. */
 export interface Control {
   readonly panel: Panel;
+  /** Those of the start. */
+  readonly settings: Settings;
   readonly clock: ControlledClock;
   readonly journal: Journal;
   readonly faults: Faults;
@@ -49,6 +52,7 @@ export function createControl(panel: Panel, closed: AbortSignal = new AbortContr
     viewOfAll([viewPanel(panel), viewOfIds(panel), clock.view(), faults.view(), journal.view()]);
   return {
     panel,
+    settings: panel.settings,
     clock,
     journal,
     faults,

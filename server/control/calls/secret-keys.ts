@@ -48,9 +48,10 @@ export const SECRET_KEY_CALLS = {
     input: z.strictObject({ id: z.string() }),
     run: ({ id }, { panel: { secretKeys } }) => {
       const found = secretKeys.byId(id) ?? secretKeys.byKey(id);
-      const ids = [...secretKeys.all()].map((key) => key.id);
-      if (found === undefined)
+      if (found === undefined) {
+        const ids = [...secretKeys.all()].map((key) => key.id);
         throw new ControlError(404, [`id: there is no such secret key;${thereAre(ids, undefined)}`]);
+      }
       secretKeys.delete(found);
     },
   }),

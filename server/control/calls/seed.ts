@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { replayPackets } from '../../seed-packets.ts';
-import { putSeed, viewPanel } from '../../state/panel.ts';
+import { changeSettings, putSeed, viewPanel } from '../../state/panel.ts';
 import { SeedError } from '../../state/seed-state.ts';
 import { seedState } from '../../state/seed/seed.ts';
 import { ControlError } from '../control-error.ts';
@@ -16,10 +16,11 @@ export const SEED_CALLS = {
       packets: z.array(z.string()).optional(),
     }),
     run: (input, control) => {
-      const { panel } = control;
+      const { panel, settings } = control;
       const before = viewPanel(panel);
       try {
-        const seed = seedState(input, panel.settings);
+        changeSettings(panel, settings);
+        const seed = seedState(input, settings);
         putSeed(panel, seed);
         replayPackets(seed.packets, panel);
       } catch (error) {

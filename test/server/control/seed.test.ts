@@ -20,6 +20,7 @@ describe.each(BOTH_WAYS)('another seed, %s', (_way, start) => {
     const { plesk } = await start();
     const token = await newToken(plesk, 'carl');
     await plesk.faults.add({ fault: 'hang', login: 'carl' });
+    await plesk.settings.set({ plesk: '12.0', tokenTtl: 9 });
 
     await plesk.seed(SEED);
 
@@ -30,8 +31,9 @@ describe.each(BOTH_WAYS)('another seed, %s', (_way, start) => {
       await plesk.sessions.list(),
       await plesk.faults.list(),
       plesk.admin.password,
+      plesk.release.plesk,
     ];
-    const expected = [['admin', 'zoe'], ['zoe'], 7, [], [], 'another1Q**'];
+    const expected = [['admin', 'zoe'], ['zoe'], 7, [], [], 'another1Q**', '18.0'];
     expect(await seeded()).toEqual(expected);
     expect((await browse(doorUrl(plesk.url, { PLESKSESSID: token }))).reason).toContain('unknown here');
     const get = '<packet><server><get><gen_info/></get></server></packet>';
@@ -55,6 +57,7 @@ describe.each(BOTH_WAYS)('another seed, %s', (_way, start) => {
     ],
   ])('is refused whole with %s', async (_what, seed, message) => {
     const { plesk } = await start();
+    await plesk.settings.set({ plesk: '12.0' });
     const before = await plesk.accounts.list();
     await newToken(plesk, 'carl');
 
@@ -62,5 +65,6 @@ describe.each(BOTH_WAYS)('another seed, %s', (_way, start) => {
 
     expect(await plesk.accounts.list()).toEqual(before);
     expect(await plesk.sessions.list()).toHaveLength(1);
+    expect((await plesk.settings.get()).plesk).toBe('12.0');
   });
 });
