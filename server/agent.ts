@@ -60,7 +60,10 @@ export interface Performed {
   readonly input: unknown;
   /** The operation itself, where it is emulated. */
   readonly operation: Operation | undefined;
+  /** What was answered. */
   readonly results: readonly Result[];
+  /** What was done, whatever a test has had answered. */
+  readonly done: readonly Result[];
   readonly remarks: readonly string[];
 }
 
@@ -105,12 +108,12 @@ function perform(
     const remark = (text: string): void => void remarks.push(text);
     const { operation, input } = todo instanceof Fault ? NOTHING : todo;
     const instead = interposed?.operation(name);
-    let results: readonly Result[];
-    if (instead?.afterChange === false) results = [instead.fault];
-    else if (todo instanceof Fault) results = [todo];
-    else results = runOne(todo.operation, input, { caller, address, now, protocol, panel, remark });
-    if (instead?.afterChange === true) results = results.map(() => instead.fault);
-    operations.push({ name, input, operation, results, remarks });
+    let done: readonly Result[];
+    if (instead?.afterChange === false) done = [instead.fault];
+    else if (todo instanceof Fault) done = [todo];
+    else done = runOne(todo.operation, input, { caller, address, now, protocol, panel, remark });
+    const results = instead?.afterChange === true ? done.map(() => instead.fault) : done;
+    operations.push({ name, input, operation, results, done, remarks });
     return element(operationName, results.map(renderResult));
   };
   const answers = plan.map(({ name, operations: planned }) =>

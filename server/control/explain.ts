@@ -71,8 +71,8 @@ function making(session: Session, arrivals: readonly Kept[], { panel }: Control)
 
 function hasMade(arrival: Arrival, id: string): arrival is PacketArrival {
   if (arrival.kind !== 'packet') return false;
-  return (arrival.answered?.operations ?? []).some(({ results }) =>
-    results.some((result) => answersId(result, id)),
+  return (arrival.answered?.operations ?? []).some(({ done }) =>
+    done.some((result) => answersId(result, id)),
   );
 }
 

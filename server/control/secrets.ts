@@ -25,7 +25,7 @@ function secretValues(from: unknown, name = ''): readonly string[] {
   if (typeof from !== 'object' || from === null) return [];
   if (Array.isArray(from)) return from.flatMap((one) => secretValues(one, name));
   return Object.entries(from).flatMap(([key, inner]) =>
-    key === 'operation' || key === 'results' ? [] : secretValues(inner, nameOf(key, from)),
+    key === 'operation' || key === 'results' || key === 'done' ? [] : secretValues(inner, nameOf(key, from)),
   );
 }
 

@@ -52,15 +52,19 @@ describe.each(BOTH_WAYS)('explain, %s', (_way, start) => {
     ]);
   });
 
-  it('tells that a test had its answer lost', async () => {
+  it.each([
+    { fault: 'status', status: 503, afterChange: true },
+    { fault: 'errcode', errcode: 1023, afterChange: true },
+    { fault: 'errcode', errcode: 1023, on: 'packet', afterChange: true },
+  ] as const)('tells that a test had its answer lost: %j', async (fault) => {
     const { plesk } = await start();
-    const { id } = await plesk.faults.add({ fault: 'status', status: 503, afterChange: true });
+    const { id } = await plesk.faults.add(fault);
     await post(plesk, sessionPacket('carl'));
     const [{ id: token } = { id: '' }] = await plesk.sessions.list();
 
-    expect((await plesk.explain(token)).sentences[1]).toBe(
-      `What was wrong with that answer was wanted by a test: ${id}.`,
-    );
+    const { sentences } = await plesk.explain(token);
+    expect(sentences[0]).toContain('by create_session of admin from 127.0.0.1');
+    expect(sentences[1]).toBe(`What was wrong with that answer was wanted by a test: ${id}.`);
   });
 
   it('tells of a second use', async () => {
