@@ -130,8 +130,12 @@ const NOTHING = { operation: undefined, input: undefined } as const;
 type RunParameters = Parameters<NonNullable<Operation['run']>>;
 
 function runOne({ run, callers, id }: Operation, input: unknown, call: RunParameters[1]): readonly Result[] {
-  if (callers === 'administrator' && call.caller.role !== 'admin') {
+  const { role } = call.caller;
+  if (callers === 'administrator' && role !== 'admin') {
     return [FAULTS.permissionDenied(`${id} is for the administrator`)];
+  }
+  if (callers === 'owners' && role === 'customer') {
+    return [FAULTS.permissionDenied(`${id} is for the administrator and for resellers`)];
   }
   if (run === undefined) throw new Error(`${id} was planned and cannot be run`);
   return run(input, call);

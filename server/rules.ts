@@ -5,6 +5,7 @@ import { KEY_RULES } from './checkups/secret-key.ts';
 import { ERRCODE_RULES } from './control/fault-codes.ts';
 import { AGENT_RULES } from './http/agent-route.ts';
 import { DOOR_RULES } from './http/door-route.ts';
+import { ACCOUNT_RULES } from './operations/accounts/rules.ts';
 import { CATALOGUE, CATALOGUE_DROPPED, CATALOGUE_LATER } from './operations/catalogue.ts';
 import { CREATE_KEY_RULES } from './operations/secret_key/create.ts';
 import { KEY_FILTER_RULES } from './operations/secret_key/filter.ts';
@@ -23,7 +24,7 @@ import { COOKIE_RULES } from './panel/cookies.ts';
 import { REDIRECT_RULES } from './panel/redirect-rules.ts';
 import { RSESSION_INIT_RULES } from './panel/rsession-init.ts';
 import { VISIT_RULES } from './panel/visit.ts';
-import { FAULT_RULES } from './protocol/faults.ts';
+import { FAULT_RULES } from './protocol/fault-table.ts';
 import type { Rule } from './protocol/source.ts';
 import { PROTOCOL_RULES } from './protocol/versions/protocols.ts';
 import { RELEASE_RULES } from './protocol/versions/release-rules.ts';
@@ -43,6 +44,7 @@ export const RULES: readonly Rule[] = [
   CATALOGUE_LATER,
   CATALOGUE_DROPPED,
   ...OPERATIONS,
+  ...ACCOUNT_RULES,
   ...CREATE_SESSION_RULES,
   ...SESSION_ACCOUNT_RULES,
   ...CREATE_KEY_RULES,

@@ -105,6 +105,21 @@ export const SETTINGS = {
     '1013',
     'the errcode of create_session for a login that does not exist',
   ),
+  foreignAccount: word(
+    ['1006', '1013'],
+    '1006',
+    "the errcode for an account that is somebody else's: permission denied, or as if it were not there",
+  ),
+  passwordStrength: word(
+    ['release', 'very-weak', 'weak', 'medium', 'strong', 'very-strong'],
+    'release',
+    'how strong a new password has to be, or 1019; release: strong on 18.0, very-weak (any) before',
+  ),
+  accountStatus: word(
+    ['any', 'documented'],
+    'any',
+    'which status an account may be given: any number, or 0, 16, 32 and 64 alone (else 1025)',
+  ),
   keyWithoutAddress: word(
     ['sender', 'any'],
     'sender',

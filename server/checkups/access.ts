@@ -1,6 +1,7 @@
 import { normalAddress } from '../../base/addresses.ts';
 import { FAULTS } from '../protocol/faults.ts';
 import { documented } from '../protocol/source.ts';
+import { isPermitted, REMOTE_API } from '../state/reseller-terms.ts';
 import type { Checkup } from './checkup.ts';
 
 /** Whether the API is open to the caller's address, and a reseller may use it. */
@@ -14,7 +15,7 @@ export const access: Checkup = {
     if (!settings.api) return FAULTS.apiClosed(address, 'the API is switched off (setting api)');
     const isAllowed = settings.apiAllowedIps?.some((allowed) => normalAddress(allowed) === address) ?? true;
     if (!isAllowed) return FAULTS.apiClosed(address, 'the address is not among apiAllowedIps');
-    if (caller?.role === 'reseller' && !caller.mayUseApi) {
+    if (caller !== undefined && !isPermitted(caller, REMOTE_API)) {
       return FAULTS.permissionDenied(`the reseller ${caller.login} may not use the remote API`);
     }
     return {};

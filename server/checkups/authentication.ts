@@ -1,8 +1,8 @@
 import { Fault, FAULTS } from '../protocol/faults.ts';
 import type { Rule } from '../protocol/source.ts';
 import { assumed, documented } from '../protocol/source.ts';
-import type { Account } from '../state/accounts.ts';
-import { tryPassword } from '../state/admission.ts';
+import type { Account } from '../state/account.ts';
+import { suspension, tryPassword } from '../state/admission.ts';
 import type { Panel } from '../state/panel.ts';
 import type { Checkup, Inspected } from './checkup.ts';
 import { accountOfKey } from './secret-key.ts';
@@ -36,7 +36,8 @@ export const authentication: Checkup = {
     const key = header('key');
     const account = key === undefined ? accountOfPair(header, panel) : accountOfKey(key, address, panel);
     if (account instanceof Fault) return account;
-    return account.isSuspended ? FAULTS.accountDisabled(account.login) : { caller: account };
+    const suspended = suspension(account, panel);
+    return suspended === undefined ? { caller: account } : FAULTS.accountDisabled(account.login, suspended);
   },
 };
 

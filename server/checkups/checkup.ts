@@ -3,7 +3,7 @@ import type { Rule } from '../protocol/source.ts';
 import type { Protocol } from '../protocol/versions/protocols.ts';
 import type { Unreadable, XmlElement } from '../protocol/xml.ts';
 import type { PlannedOperator } from '../operations/packet.ts';
-import type { Account } from '../state/accounts.ts';
+import type { Account } from '../state/account.ts';
 import type { Panel } from '../state/panel.ts';
 
 /** What came in, with the packet read once. */

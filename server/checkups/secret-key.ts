@@ -2,7 +2,7 @@ import type { Fault } from '../protocol/faults.ts';
 import { FAULTS } from '../protocol/faults.ts';
 import type { Rule } from '../protocol/source.ts';
 import { assumed, documented } from '../protocol/source.ts';
-import type { Account } from '../state/accounts.ts';
+import type { Account } from '../state/account.ts';
 import type { Panel } from '../state/panel.ts';
 import { nameOfKey } from '../state/secret-keys.ts';
 

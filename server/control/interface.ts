@@ -19,13 +19,37 @@ export interface AccountShown {
   readonly role: 'admin' | 'reseller' | 'customer';
   /** The login of its owner; an administrator has none. */
   readonly owner?: string;
+  /** `suspended` where nobody gets in as this account, be it for its own status or its reseller's. */
   readonly status: 'active' | 'suspended';
+  /** The status as a number, as the API answers it: 0, 16, 2 with its reseller, or a sum of bits. */
+  readonly statusBits: number;
+  /** The person, on the wire `pname`. */
   readonly name: string;
+  /** On the wire `cname`. */
+  readonly company: string;
   readonly email: string;
   readonly phone: string;
+  readonly fax: string;
+  readonly address: string;
+  readonly city: string;
+  readonly state: string;
+  /** On the wire `pcode`. */
+  readonly postcode: string;
+  readonly country: string;
+  readonly description: string;
   readonly locale: string;
+  readonly externalId: string;
+  readonly guid: string;
+  /** The day it was made, `YYYY-MM-DD` in the server's zone. */
+  readonly created: string;
   /** Whether it may use the remote API. */
   readonly remoteApi: boolean;
+  /** What a reseller was permitted or forbidden, by the names of the API; the rest it may not do. */
+  readonly permissions?: Readonly<Record<string, boolean>>;
+  /** How much a reseller may have, by the names of the API; -1 is unlimited, and so is the rest. */
+  readonly limits?: Readonly<Record<string, number>>;
+  /** The addresses that a reseller may use. */
+  readonly ipPool?: readonly { readonly address: string; readonly type: 'shared' | 'exclusive' }[];
 }
 
 /** A secret key as it is shown: by its id alone. */

@@ -9,6 +9,7 @@ import { rsessionInit } from '../panel/rsession-init.ts';
 import type { Rule } from '../protocol/source.ts';
 import { assumed } from '../protocol/source.ts';
 import { DEFAULT_LOCALE } from '../protocol/versions/releases.ts';
+import { isOffered } from '../state/locales.ts';
 import type { Panel } from '../state/panel.ts';
 import type { Control } from '../control/control.ts';
 import { readBrowserRequest } from './fields.ts';
@@ -117,7 +118,7 @@ function sendForm(response: ServerResponse, form: LoginForm, browser: BrowserReq
 }
 
 /** The language of a browser without a session: what it asks for, else what it had, else the panel's own. */
-function localeOf({ params, cookie }: BrowserRequest, { release }: Panel): string {
+function localeOf({ params, cookie }: BrowserRequest, panel: Panel): string {
   const wanted = [params.get('locale_id'), readCookie(cookie, 'locale')];
-  return wanted.find((locale) => locale !== undefined && release.locales.includes(locale)) ?? DEFAULT_LOCALE;
+  return wanted.find((locale) => locale !== undefined && isOffered(locale, panel)) ?? DEFAULT_LOCALE;
 }

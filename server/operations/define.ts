@@ -3,7 +3,7 @@ import type { Result } from '../protocol/result.ts';
 import type { Rule, Source } from '../protocol/source.ts';
 import type { Release } from '../protocol/versions/release.ts';
 import type { Protocol } from '../protocol/versions/protocols.ts';
-import type { Account } from '../state/accounts.ts';
+import type { Account } from '../state/account.ts';
 import type { Panel } from '../state/panel.ts';
 
 /** Everything an operation may know. There is no other way to reach time, chance or state. */
@@ -26,7 +26,8 @@ export interface Operation extends Rule {
   readonly request: Shape;
   /** What took the place of `request` in later packet versions, oldest first. */
   readonly later?: readonly Later[];
-  readonly callers: 'anyone' | 'administrator';
+  /** `owners` are those who may have customers: the administrator and resellers. */
+  readonly callers: 'anyone' | 'owners' | 'administrator';
   /** The fields of an input, as paths, that were sent and have no effect; without it all have one. */
   readonly unread?: ((input: unknown, release: Release) => readonly string[]) | undefined;
   /** `undefined` where only the shape is known: such a packet is checked and then answered "not emulated". */

@@ -1,4 +1,7 @@
-export { deleteCustomers, getCustomers } from './customer/shapes.ts';
+export { addCustomer } from './customer/add.ts';
+export { deleteCustomers } from './customer/del.ts';
+export { getCustomers } from './customer/get.ts';
+export { setCustomers } from './customer/set.ts';
 export { createSecretKey } from './secret_key/create.ts';
 export { deleteSecretKeys } from './secret_key/delete.ts';
 export { getSecretKeys } from './secret_key/get_info.ts';

@@ -1,4 +1,5 @@
 import { DEFAULT_LOCALE } from '../protocol/versions/releases.ts';
+import { isOffered } from '../state/locales.ts';
 import type { Panel } from '../state/panel.ts';
 import type { Session } from '../state/session.ts';
 import { localeCookie, noFramesCookie, sessionCookie } from './cookies.ts';
@@ -18,7 +19,7 @@ export function enter(
   const asked = params.get('locale_id') ?? '';
   // The login form's own word for the language that the panel has anyway.
   const isAsked = asked !== '' && asked !== 'default';
-  const isInstalled = release.locales.includes(asked);
+  const isInstalled = isOffered(asked, panel);
   const logoutUrl = params.get('failure_redirect_url');
   panel.sessions.open(session, now, {
     ...(isAsked ? { locale: isInstalled ? asked : DEFAULT_LOCALE } : {}),

@@ -1,7 +1,7 @@
 import type { Rule } from '../protocol/source.ts';
 import { AUTO_LOGIN, assumed, documented, observed } from '../protocol/source.ts';
-import type { Account } from '../state/accounts.ts';
-import { isTaken, tryPassword } from '../state/admission.ts';
+import type { Account } from '../state/account.ts';
+import { isTaken, suspension, tryPassword } from '../state/admission.ts';
 import type { Panel } from '../state/panel.ts';
 import type { Session } from '../state/session.ts';
 import { failureTarget, successTarget } from './destinations.ts';
@@ -123,7 +123,8 @@ function authenticate(
     const locked = until === undefined ? '' : `, which is locked by it until ${until}`;
     return { message: 'wrong', why: `this is not its password${form}${locked}` };
   }
-  if (account.isSuspended) return { message: 'suspended', why: 'the account is suspended' };
+  const suspended = suspension(account, panel);
+  if (suspended !== undefined) return { message: 'suspended', why: `the account is ${suspended}` };
   return isTaken(account, panel, now) ? { message: 'multiple', why: TAKEN } : account;
 }
 

@@ -1,4 +1,4 @@
-import type { Account } from '../state/accounts.ts';
+import type { Account } from '../state/account.ts';
 import type { Panel } from '../state/panel.ts';
 import type { Session } from '../state/session.ts';
 import { logoutTarget } from './destinations.ts';

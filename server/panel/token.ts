@@ -1,6 +1,6 @@
 import type { Rule } from '../protocol/source.ts';
 import { AUTO_LOGIN, assumed, documented, observed } from '../protocol/source.ts';
-import { isTaken } from '../state/admission.ts';
+import { isTaken, suspension } from '../state/admission.ts';
 import type { Panel } from '../state/panel.ts';
 import type { Found, Session } from '../state/session.ts';
 import type { BrowserRequest } from './door.ts';
@@ -89,7 +89,8 @@ function refusalOf(
   }
   const account = accounts.byId(session.accountId);
   if (account === undefined) return `the account ${session.login} is gone`;
-  if (account.isSuspended) return `the account ${session.login} is suspended`;
+  const suspended = suspension(account, panel);
+  if (suspended !== undefined) return `the account ${session.login} is ${suspended}`;
   return isTaken(account, panel, now, session.id) ? TAKEN : undefined;
 }
 

@@ -75,7 +75,7 @@ export function visit(
     return out(`${nameOf(id)}: bound to ${session.address}, used from ${address}`);
   }
   const account = panel.accounts.byId(session.accountId);
-  if (account?.isSuspended !== false)
+  if (account === undefined || panel.accounts.isSuspended(account))
     return out(`${nameOf(id)}: the account ${session.login} is suspended or gone`);
   return { session: panel.sessions.open(session, now) };
 }

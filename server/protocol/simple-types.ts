@@ -34,6 +34,19 @@ export const id: SimpleType = integer('id_type', /^\+?0*[1-9]\d{0,23}$/);
 /** The schemas' `int`. */
 export const int: SimpleType = integer('int', INTEGER);
 
+/** The schemas' `objectStatus`: status bits, though any integer is one. */
+export const objectStatus: SimpleType = integer('objectStatus', INTEGER);
+
+/** The schemas' `long`: 64 bits. */
+export const long: SimpleType = {
+  collapses: true,
+  violation: (value, sent) =>
+    INTEGER.test(value) &&
+    BigInt.asIntN(64, BigInt(value.replace('+', ''))) === BigInt(value.replace('+', ''))
+      ? undefined
+      : noneOf('long', sent),
+};
+
 function integer(name: string, pattern: RegExp): SimpleType {
   return {
     collapses: true,

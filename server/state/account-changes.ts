@@ -1,37 +1,33 @@
-import type { Account, AccountChange } from './accounts.ts';
+import type { Account } from './account.ts';
+import type { AccountChange } from './accounts.ts';
 import type { Panel } from './panel.ts';
 
-/**
- * Changes an account; a suspended one's sessions end. Walks over all sessions where it suspends, and over nothing
- * otherwise.
- */
+/** Changes an account; the sessions of one that is suspended by it end, and those of its customers. */
 export function changeAccount({ id }: Account, change: AccountChange, panel: Panel): Account | undefined {
-  panel.accounts.update(id, change);
-  if (change.isSuspended === true) endSessionsOf([id], panel);
-  return panel.accounts.byId(id);
+  const { accounts, sessions, clock } = panel;
+  accounts.update(id, change);
+  const changed = accounts.byId(id);
+  const mayLock = change.status !== undefined || change.ownerId !== undefined;
+  if (changed === undefined || !mayLock || !accounts.isSuspended(changed)) return changed;
+  for (const one of [changed, ...ownedBy(changed, panel)]) sessions.endAll(one.id, clock.now());
+  return changed;
 }
 
 /**
  * Removes an account with all that it owns: a reseller's customers, and everybody's sessions and keys. Answers those
- * who are gone, the account first. Walks over all accounts, keys and sessions.
+ * who are gone, the account first.
  */
 export function removeAccount(account: Account, panel: Panel): readonly Account[] {
-  const { accounts, secretKeys, lockout } = panel;
-  const owned =
-    account.role === 'reseller' ? [...accounts.all()].filter((one) => one.ownerId === account.id) : [];
-  const gone = [account, ...owned];
-  const ids = new Set(gone.map(({ id }) => id));
-  endSessionsOf(ids, panel);
-  for (const key of [...secretKeys.all()]) if (ids.has(key.accountId)) secretKeys.delete(key);
+  const { accounts, secretKeys, sessions, lockout, clock } = panel;
+  const gone = [account, ...ownedBy(account, panel)];
   for (const one of gone) {
-    accounts.remove(one);
+    sessions.endAll(one.id, clock.now());
+    for (const key of secretKeys.ofAccount(one.id)) secretKeys.delete(key);
     lockout.succeed(one.id);
+    accounts.remove(one);
   }
   return gone;
 }
 
-function endSessionsOf(accountIds: Iterable<number>, { sessions, clock }: Panel): void {
-  const now = clock.now();
-  for (const id of sessions.ofAccounts(new Set(accountIds), now))
-    sessions.end(id, 'ended by its account', now);
-}
+const ownedBy = ({ id, role }: Account, { accounts }: Panel): readonly Account[] =>
+  role === 'reseller' ? accounts.customersOf(id) : [];

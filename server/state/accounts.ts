@@ -1,41 +1,44 @@
-import type { Secret } from '../../base/secret.ts';
+import type { Account, Role } from './account.ts';
+import { isLocked, STATUS } from './account.ts';
+import { IndexOf } from './index-of.ts';
 import type { StateView } from './versioned.ts';
-import { Versioned, viewOfAll } from './versioned.ts';
-
-/** Who may log in to the panel. Records are never changed, only replaced. */
-export interface Account {
-  readonly id: number;
-  readonly login: string;
-  readonly password: Secret;
-  readonly role: Role;
-  /** The account that it belongs to; the administrator belongs to nobody. */
-  readonly ownerId: number | undefined;
-  readonly isSuspended: boolean;
-  /** A reseller's permission to use the remote API. */
-  readonly mayUseApi: boolean;
-  readonly name: string;
-  readonly email: string;
-  readonly phone: string;
-  readonly locale: string;
-}
-
-export type Role = 'admin' | 'reseller' | 'customer';
+import { Versioned } from './versioned.ts';
 
 /** What may be changed of an account that is there. */
-export type AccountChange = Partial<Omit<Account, 'id' | 'role'>>;
+export type AccountChange = Partial<Omit<Account, 'id'>>;
 
-/** The accounts of one panel, found by id or by login. A change is whole or does not happen. */
+/**
+ * The accounts of one panel, found by whatever a filter asks for. A change is whole or does not happen. Every look-up
+ * costs what it finds, and every change the same however many accounts there are.
+ */
 export class Accounts {
   readonly #byId: Versioned<number, Account>;
-  readonly #byLogin: Versioned<string, number>;
-  #administrators: number;
+  readonly #byLogin = new IndexOf(({ login }: Account) => login);
+  readonly #byGuid = new IndexOf(({ guid }: Account) => guid);
+  readonly #byExternalId = new IndexOf(({ externalId }: Account) => externalId || undefined);
+  readonly #byRole = new IndexOf(({ role }: Account) => role);
+  readonly #byLocale = new IndexOf(({ locale }: Account) => locale);
+  readonly #byOwner = new IndexOf(({ role, ownerId }: Account) =>
+    role === 'customer' ? ownerId : undefined,
+  );
   #lastId: number;
 
   /** With these accounts to begin with; `changed` is called on every change. */
   constructor(seeded: readonly Account[], changed?: () => void) {
-    this.#byId = new Versioned(new Map(seeded.map((account) => [account.id, account])), changed);
-    this.#byLogin = new Versioned(new Map(seeded.map(({ id, login }) => [login, id])));
-    this.#administrators = administratorsIn(seeded);
+    const indexes = [
+      this.#byLogin,
+      this.#byGuid,
+      this.#byExternalId,
+      this.#byRole,
+      this.#byLocale,
+      this.#byOwner,
+    ];
+    this.#byId = new Versioned(new Map(seeded.map((account) => [account.id, account])), {
+      changed,
+      replaced: (before, after) => {
+        for (const index of indexes) index.replace(before, after);
+      },
+    });
     this.#lastId = lastIdOf(seeded);
   }
 
@@ -43,18 +46,44 @@ export class Accounts {
     return this.#byId.size;
   }
 
-  /** How many customers and resellers there are. Administrators come with a seed or a state file alone. */
-  get clients(): number {
-    return this.#byId.size - this.#administrators;
+  byId(id: number): Account | undefined {
+    return this.#byId.get(id);
   }
 
   byLogin(login: string): Account | undefined {
-    const id = this.#byLogin.get(login);
+    const id = this.#byLogin.one(login);
     return id === undefined ? undefined : this.#byId.get(id);
   }
 
-  byId(id: number): Account | undefined {
-    return this.#byId.get(id);
+  byGuid(guid: string): readonly Account[] {
+    return this.#inOrder(this.#byGuid.of(guid));
+  }
+
+  byExternalId(externalId: string): readonly Account[] {
+    return this.#inOrder(this.#byExternalId.of(externalId));
+  }
+
+  /** The customers of an account, in the order of their ids. */
+  customersOf(ownerId: number): readonly Account[] {
+    return this.#inOrder(this.#byOwner.of(ownerId));
+  }
+
+  countCustomersOf(ownerId: number): number {
+    return this.#byOwner.count(ownerId);
+  }
+
+  /** All of a role, in the order of their ids. */
+  ofRole(role: Role): readonly Account[] {
+    return this.#inOrder(this.#byRole.of(role));
+  }
+
+  countOfRole(role: Role): number {
+    return this.#byRole.count(role);
+  }
+
+  /** How many have this language. */
+  countOfLocale(locale: string): number {
+    return this.#byLocale.count(locale);
   }
 
   /** All of them, in the order of their making. */
@@ -62,65 +91,61 @@ export class Accounts {
     return this.#byId.values();
   }
 
+  /** The status bits of an account, with what it has from its reseller. */
+  statusOf({ status, ownerId }: Account): number {
+    const owner = ownerId === undefined ? undefined : this.#byId.get(ownerId);
+    const isWithOwner = owner?.role === 'reseller' && isLocked(owner.status);
+    return isWithOwner ? status | STATUS.withOwner : status;
+  }
+
+  /** Whether nobody gets in as an account, for its own status or its reseller's. */
+  isSuspended(account: Account): boolean {
+    return isLocked(this.statusOf(account));
+  }
+
   /** Adds an account under an id that none had before. Its login is free; whoever adds it has looked. */
   add(account: Omit<Account, 'id'>): Account {
     this.#lastId += 1;
     const added: Account = { ...account, id: this.#lastId };
     this.#byId.set(added.id, added);
-    this.#byLogin.set(added.login, added.id);
-    if (added.role === 'admin') this.#administrators += 1;
     return added;
   }
 
   /** Replaces what is known of an account that is there. A new login is free; whoever changes it has looked. */
   update(id: number, change: AccountChange): void {
     const account = this.#byId.get(id);
-    if (account === undefined) return;
-    const changed = { ...account, ...change };
-    this.#byId.set(id, changed);
-    if (changed.login === account.login) return;
-    this.#byLogin.delete(account.login);
-    this.#byLogin.set(changed.login, id);
+    if (account !== undefined) this.#byId.set(id, { ...account, ...change });
   }
 
   /** Removes one account, and none that it owns. */
-  remove({ id, login, role }: Account): void {
+  remove({ id }: Account): void {
     this.#byId.delete(id);
-    this.#byLogin.delete(login);
-    if (role === 'admin') this.#administrators -= 1;
   }
 
   /** Takes these accounts in place of all that there are. */
   replaceAll(accounts: readonly Account[]): void {
     const kept = new Set(accounts.map(({ id }) => id));
-    for (const { id, login } of this.#byId.values()) {
-      this.#byLogin.delete(login);
-      if (!kept.has(id)) this.#byId.delete(id);
-    }
-    for (const account of accounts) {
-      this.#byId.set(account.id, account);
-      this.#byLogin.set(account.login, account.id);
-    }
-    this.#administrators = administratorsIn(accounts);
+    for (const { id } of [...this.#byId.values()]) if (!kept.has(id)) this.#byId.delete(id);
+    for (const account of accounts) this.#byId.set(account.id, account);
     this.#lastId = Math.max(this.#lastId, lastIdOf(accounts));
   }
 
   view(): StateView {
-    const [administrators, lastId] = [this.#administrators, this.#lastId];
-    const maps = viewOfAll([this.#byId.mark(), this.#byLogin.mark()]);
+    const lastId = this.#lastId;
+    const map = this.#byId.mark();
     return {
       restore: () => {
-        maps.restore();
-        this.#administrators = administrators;
+        map.restore();
         this.#lastId = lastId;
       },
-      close: maps.close,
+      close: map.close,
     };
+  }
+
+  #inOrder(ids: readonly number[]): readonly Account[] {
+    return [...ids].sort((one, other) => one - other).flatMap((id) => this.#byId.get(id) ?? []);
   }
 }
 
 const lastIdOf = (accounts: readonly Account[]): number =>
   accounts.reduce((last, { id }) => Math.max(last, id), 0);
-
-const administratorsIn = (accounts: readonly Account[]): number =>
-  accounts.filter(({ role }) => role === 'admin').length;

@@ -1,4 +1,5 @@
-import type { Account } from './accounts.ts';
+import type { Account } from './account.ts';
+import { isLocked } from './account.ts';
 import type { Panel } from './panel.ts';
 
 /** Whether a password lets an account in; if not, until when the account is locked, if it is. */
@@ -25,6 +26,14 @@ export function tryPassword(
   }
   lockout.fail(id, now);
   return { isRight: false, isTried: true, lockedUntil: lockout.lockedUntil(id, now) };
+}
+
+/** Why nobody gets in as an account, `suspended` or `suspended with its reseller rita`; `undefined` where somebody does. */
+export function suspension(account: Account, { accounts }: Panel): string | undefined {
+  if (!accounts.isSuspended(account)) return undefined;
+  if (isLocked(account.status)) return 'suspended';
+  const owner = account.ownerId === undefined ? undefined : accounts.byId(account.ownerId);
+  return `suspended with its reseller ${owner?.login ?? ''}`;
 }
 
 /**

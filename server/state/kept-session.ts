@@ -1,4 +1,4 @@
-import type { Account } from './accounts.ts';
+import type { Account } from './account.ts';
 import type { Refusal, Session, SessionContext } from './session.ts';
 
 /** A session that is to be made; the address in normal form, the instant in milliseconds. */

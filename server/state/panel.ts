@@ -12,6 +12,7 @@ import type { LockoutPolicy } from './lockout.ts';
 import { Lockout } from './lockout.ts';
 import { SecretKeys } from './secret-keys.ts';
 import type { SeedState } from './seed-state.ts';
+import { accountsAt } from './seed-state.ts';
 import { PanelSettings } from './server-settings.ts';
 import { Sessions } from './sessions.ts';
 import { TimeFormat } from './time-format.ts';
@@ -65,7 +66,7 @@ export function createPanel({ settings, seed, changed, clock, ids, log }: PanelP
   });
   return {
     ...behaviourOf(settings),
-    accounts: new Accounts(seed.accounts, changed),
+    accounts: new Accounts(accountsAt(seed.accounts, clock.now()), changed),
     secretKeys: new SecretKeys(seed.secretKeys, changed),
     server,
     figures: seed.figures,
@@ -99,8 +100,8 @@ export function changeSettings(panel: Panel, settings: Settings): void {
 
 /** Takes a seed in place of all accounts, keys, settings of the panel and figures; no session stays. */
 export function putSeed(panel: Panel, seed: SeedState): void {
-  const { accounts, secretKeys, server, sessions, lockout } = panel;
-  accounts.replaceAll(seed.accounts);
+  const { accounts, secretKeys, server, sessions, lockout, clock } = panel;
+  accounts.replaceAll(accountsAt(seed.accounts, clock.now()));
   secretKeys.replaceAll(seed.secretKeys);
   server.change(seed.server);
   Object.assign(panel, { figures: seed.figures });

@@ -1,7 +1,8 @@
 import type { Secret } from '../../base/secret.ts';
 import { digestOf, masked } from '../../base/secret.ts';
+import { IndexOf } from './index-of.ts';
 import type { StateView } from './versioned.ts';
-import { Versioned, viewOfAll } from './versioned.ts';
+import { Versioned } from './versioned.ts';
 
 /** A key that stands for an account's login and password in the header KEY. */
 export interface SecretKey {
@@ -41,16 +42,25 @@ export function nameOfKey(text: string): string {
 const FORM = /^[\da-f]{8}(?:-?[\da-f]{4}){3}-?[\da-f]{12}$/i;
 const ID = /^[\da-f]{8}$/;
 
+/** A key under what it is kept by: its digest. */
+const identified = ({ id, key }: SecretKey) => ({ id: digestOf(key.reveal()), keyId: id });
+
 /** The secret keys of one panel, found by the key itself or by its id. */
 export class SecretKeys {
   /** By the key's digest, so that a look-up says nothing of how far a guess was right. */
   readonly #keys: Versioned<string, SecretKey>;
-  readonly #digests: Versioned<string, string>;
+  readonly #byId = new IndexOf(({ keyId }: ReturnType<typeof identified>) => keyId);
+  readonly #byAccount = new IndexOf(({ accountId }: SecretKey) => accountId);
 
   /** With these keys to begin with; `changed` is called on every change. */
   constructor(seeded: readonly SecretKey[], changed?: () => void) {
-    this.#keys = new Versioned(new Map(seeded.map((key) => [digestOf(key.key.reveal()), key])), changed);
-    this.#digests = new Versioned(new Map(seeded.map(({ key, id }) => [id, digestOf(key.reveal())])));
+    this.#keys = new Versioned(new Map(seeded.map((key) => [digestOf(key.key.reveal()), key])), {
+      changed,
+      replaced: (before, after) => {
+        this.#byId.replace(before && identified(before), after && identified(after));
+        this.#byAccount.replace(before, after);
+      },
+    });
   }
 
   /** The key with this text, as the header KEY has it. */
@@ -59,8 +69,13 @@ export class SecretKeys {
   }
 
   byId(id: string): SecretKey | undefined {
-    const digest = this.#digests.get(id);
+    const digest = this.#byId.one(id);
     return digest === undefined ? undefined : this.#keys.get(digest);
+  }
+
+  /** Those that stand for an account. */
+  ofAccount(accountId: number): readonly SecretKey[] {
+    return this.#byAccount.of(accountId).flatMap((id) => this.byId(id) ?? []);
   }
 
   /** All of them, in the order of their making. */
@@ -69,14 +84,11 @@ export class SecretKeys {
   }
 
   add(key: SecretKey): void {
-    const digest = digestOf(key.key.reveal());
-    this.#keys.set(digest, key);
-    this.#digests.set(key.id, digest);
+    this.#keys.set(digestOf(key.key.reveal()), key);
   }
 
-  delete({ id, key }: SecretKey): void {
+  delete({ key }: SecretKey): void {
     this.#keys.delete(digestOf(key.reveal()));
-    this.#digests.delete(id);
   }
 
   /** Takes these keys in place of all that there are. */
@@ -86,6 +98,6 @@ export class SecretKeys {
   }
 
   view(): StateView {
-    return viewOfAll([this.#keys.mark(), this.#digests.mark()]);
+    return this.#keys.mark();
   }
 }

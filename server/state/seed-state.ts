@@ -1,6 +1,7 @@
 import { Secret } from '../../base/secret.ts';
 import { DEFAULT_LOCALE } from '../protocol/versions/releases.ts';
-import type { Account } from './accounts.ts';
+import type { Account } from './account.ts';
+import { guidOfLogin, NO_CONTACT } from './account.ts';
 import type { Figures } from './figures.ts';
 import { STANDARD_FIGURES } from './figures.ts';
 import type { SecretKey } from './secret-keys.ts';
@@ -16,13 +17,20 @@ export const DEFAULT_ADMIN = { login: ADMIN, password: 'changeme1Q**' } as const
 /** What a panel starts with, and returns to. */
 export interface SeedState {
   /** The administrator first. */
-  readonly accounts: readonly Account[];
+  readonly accounts: readonly SeededAccount[];
   readonly secretKeys: readonly SecretKey[];
   readonly server: ServerSettings;
   readonly figures: Figures;
   /** Packets that make the rest of it, once all else is there. */
   readonly packets: readonly string[];
 }
+
+/** An account of a seed; where nothing says when it was made, it is made with the panel. */
+export type SeededAccount = Omit<Account, 'createdAt'> & { readonly createdAt: number | undefined };
+
+/** The accounts of a seed that a panel takes at an instant. */
+export const accountsAt = (accounts: readonly SeededAccount[], now: number): readonly Account[] =>
+  accounts.map((account) => ({ ...account, createdAt: account.createdAt ?? now }));
 
 /** A seed that cannot be used, every field that is wrong named by its path. */
 export class SeedError extends Error {
@@ -39,17 +47,18 @@ export class SeedError extends Error {
 export const freshState = ({ loginTimeout }: { readonly loginTimeout: number }): SeedState => ({
   accounts: [
     {
+      ...NO_CONTACT,
       id: 1,
       login: DEFAULT_ADMIN.login,
       password: new Secret(DEFAULT_ADMIN.password),
       role: 'admin',
       ownerId: undefined,
-      isSuspended: false,
-      mayUseApi: true,
-      name: '',
-      email: '',
-      phone: '',
+      guid: guidOfLogin(DEFAULT_ADMIN.login),
+      externalId: '',
+      status: 0,
+      createdAt: undefined,
       locale: DEFAULT_LOCALE,
+      terms: undefined,
     },
   ],
   secretKeys: [],

@@ -1,8 +1,9 @@
-import type { Account } from './accounts.ts';
+import type { Account } from './account.ts';
 import type { Figures } from './figures.ts';
+import type { AddressType } from './reseller-terms.ts';
 import type { StateView } from './versioned.ts';
 
-/** What server/set changes of the panel itself. A record is never changed, only replaced. */
+/** What packets change of the panel itself. A record is never changed, only replaced. */
 export interface ServerSettings {
   /** Minutes after which a session that is not used ends. */
   readonly loginTimeout: number;
@@ -14,7 +15,41 @@ export interface ServerSettings {
   readonly admin: Readonly<Record<string, string>>;
   /** The general preferences, by element. */
   readonly prefs: Readonly<Record<string, string>>;
+  /** The server's own addresses, in the order of their coming. */
+  readonly addresses: readonly ServerAddress[];
+  /** The languages that are installed and switched off. */
+  readonly disabledLocales: readonly string[];
+  /** What server/set_misc keeps, by name. */
+  readonly misc: Readonly<Record<string, string>>;
 }
+
+/** An address of the server. */
+export interface ServerAddress {
+  /** In normal form. */
+  readonly address: string;
+  readonly netmask: string;
+  readonly type: AddressType;
+  readonly interface: string;
+  /** One of them at the most. */
+  readonly isDefault: boolean;
+  /** By which the world knows it behind a translation of addresses; an empty text where it has none. */
+  readonly publicAddress: string;
+}
+
+/** The one address of a server whose seed names none; of a range that documents use, so that nothing answers there. */
+export const STANDARD_ADDRESSES: readonly ServerAddress[] = [
+  {
+    address: '192.0.2.10',
+    netmask: '255.255.255.0',
+    type: 'shared',
+    interface: 'eth0',
+    isDefault: true,
+    publicAddress: '',
+  },
+];
+
+/** What a seed may say of the server's addresses and languages. */
+export type SeededSurroundings = Partial<Pick<ServerSettings, 'addresses' | 'disabledLocales'>>;
 
 /** The settings of one panel, and whoever must hear of their change. */
 export class PanelSettings {
@@ -51,6 +86,7 @@ export class PanelSettings {
 export function settingsFrom(
   { gen_info, admin, prefs, session_setup }: Figures,
   loginTimeout: number,
+  { addresses = STANDARD_ADDRESSES, disabledLocales = [] }: SeededSurroundings = {},
 ): ServerSettings {
   const { admin_multiple_sessions: multiple, ...others } = admin;
   const contact = Object.entries(others).filter(([name]) => !(name in OF_ACCOUNT));
@@ -61,6 +97,9 @@ export function settingsFrom(
     mode: gen_info.mode,
     admin: textsOf(contact),
     prefs: { ...DEFAULT_PREFS, ...textsOf(Object.entries(prefs)) },
+    addresses,
+    disabledLocales,
+    misc: {},
   };
 }
 

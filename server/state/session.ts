@@ -1,4 +1,4 @@
-import type { Role } from './accounts.ts';
+import type { Role } from './account.ts';
 
 /** One session of a user, from create_session on. Records are never changed, only replaced. */
 export interface Session {

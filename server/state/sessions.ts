@@ -3,6 +3,7 @@ import { EndedSessions } from './ended-sessions.ts';
 import type { Kept, NewSession } from './kept-session.ts';
 import { NONE, sessionOf, withOne, withUse } from './kept-session.ts';
 import type { Ending, Found, Refusal, Session, SessionContext } from './session.ts';
+import { SessionCuts } from './session-cuts.ts';
 import { Shared } from './shared.ts';
 import type { StateView } from './versioned.ts';
 import { Versioned, viewOfAll } from './versioned.ts';
@@ -23,6 +24,7 @@ export class Sessions {
   readonly #tokens = new Versioned<string, Kept>(new Map());
   readonly #open = new Versioned<string, Kept>(new Map());
   readonly #ended = new EndedSessions();
+  readonly #cuts = new SessionCuts();
   #made = 0;
   #epoch: number | undefined;
   /** The earliest instant at which anything can be over: until then there is nothing to look for. */
@@ -81,7 +83,7 @@ export class Sessions {
     if (now < end) {
       return { state: token === undefined ? 'open' : 'token', session: this.#shown(id, kept) };
     }
-    return this.#remember(id, kept, 'expired', end);
+    return this.#over(id, kept, end);
   }
 
   /** Makes a token a session that a browser is in, or goes on in one; `change` is what a login added to it. */
@@ -143,31 +145,32 @@ export class Sessions {
     return kept && this.#endOf(kept);
   }
 
-  /** Those of these accounts that have not ended; walks over all sessions. */
-  ofAccounts(accountIds: ReadonlySet<number>, now: number): readonly string[] {
-    return [...this.#tokens.entries(), ...this.#open.entries()]
-      .filter(([, kept]) => accountIds.has(kept.account.id) && now < this.#endOf(kept))
-      .map(([id]) => id);
+  /** Ends all sessions of an account; costs the same however many there are. */
+  endAll(accountId: number, now: number): void {
+    const longest = Math.max(this.#idleTtl, this.#ownTokenTtl ?? 0);
+    this.#cuts.add(accountId, { before: this.#made, at: now }, longest);
   }
 
-  /** Ends all that is over at an instant, and answers it in the order of its ends. */
+  /** Ends all that is over at an instant, and answers what has expired in the order of its ends. */
   expire(now: number): readonly Ended[] {
     const over = [...this.#tokens.entries(), ...this.#open.entries()]
       .map(([id, kept]) => ({ id, kept, end: this.#endOf(kept) }))
       .filter(({ end }) => end <= now)
       .sort((one, other) => one.end - other.end || one.kept.serial - other.kept.serial);
-    return over.map(({ id, kept, end }) => this.#remember(id, kept, 'expired', end));
+    return over
+      .map(({ id, kept, end }) => this.#over(id, kept, end))
+      .filter(({ ending }) => ending === 'expired');
   }
 
   /** Forgets every session. */
   clear(): void {
-    for (const part of [this.#tokens, this.#open, this.#ended]) part.clear();
+    for (const part of [this.#tokens, this.#open, this.#ended, this.#cuts]) part.clear();
     this.#due = Infinity;
   }
 
   view(): StateView {
     const made = this.#made;
-    const maps = viewOfAll([this.#tokens.mark(), this.#open.mark(), this.#ended.view()]);
+    const maps = viewOfAll([this.#tokens.mark(), this.#open.mark(), this.#ended.view(), this.#cuts.view()]);
     return {
       restore: () => {
         maps.restore();
@@ -195,7 +198,7 @@ export class Sessions {
           this.#due = Math.min(this.#due, end);
           break;
         }
-        this.#remember(id, kept, 'expired', end);
+        this.#over(id, kept, end);
         left -= 1;
       }
     }
@@ -206,10 +209,17 @@ export class Sessions {
   }
 
   /** The instant at which it is over, unless it is used before. */
-  #endOf({ made, used }: Kept): number {
-    return used?.openedAt === undefined
-      ? (this.#epoch ?? 0) + made + (this.#ownTokenTtl ?? this.#idleTtl)
-      : used.activeAt + this.#idleTtl;
+  #endOf({ account, serial, made, used }: Kept): number {
+    const end =
+      used?.openedAt === undefined
+        ? (this.#epoch ?? 0) + made + (this.#ownTokenTtl ?? this.#idleTtl)
+        : used.activeAt + this.#idleTtl;
+    return Math.min(end, this.#cuts.at(account.id, serial) ?? end);
+  }
+
+  #over(id: string, kept: Kept, end: number): Ended {
+    const isCut = this.#cuts.at(kept.account.id, kept.serial) === end;
+    return this.#remember(id, kept, isCut ? 'ended by its account' : 'expired', end);
   }
 
   #remember(id: string, kept: Kept, ending: Ending, endedAt: number): Ended {

@@ -8,17 +8,13 @@ export class Versioned<K, V> {
   /** How many of those there are. */
   #gone = 0;
   readonly #views = new Set<View<K, V>>();
-  readonly #changed: () => void;
+  readonly #watch: Watch<V>;
 
-  /** With these entries, which become this map's own; `changed` is called on every change. */
-  constructor(
-    entries: Map<K, V>,
-    changed: () => void = () => {
-      // Nobody waits for it.
-    },
-  ) {
+  /** With these entries, which become this map's own. */
+  constructor(entries: Map<K, V>, watch: Watch<V> = {}) {
     this.#now = entries;
-    this.#changed = changed;
+    this.#watch = watch;
+    if (watch.replaced !== undefined) for (const value of entries.values()) watch.replaced(undefined, value);
   }
 
   get size(): number {
@@ -40,20 +36,28 @@ export class Versioned<K, V> {
   }
 
   set(key: K, value: V): void {
+    const before = this.#now.get(key);
     if (this.#views.size > 0) this.#remember(key);
-    if (this.#gone > 0 && this.#now.get(key) === undefined && this.#now.has(key)) this.#gone -= 1;
+    if (this.#gone > 0 && before === undefined && this.#now.has(key)) this.#gone -= 1;
     this.#now.set(key, value);
-    this.#changed();
+    this.#tell(before, value);
   }
 
   delete(key: K): void {
+    const before = this.#now.get(key);
+    if (before === undefined) return;
     // Without a view nothing has a place that is kept.
-    const wasThere = this.#views.size === 0 ? this.#now.delete(key) : this.#deleteForViews(key);
-    if (wasThere) this.#changed();
+    if (this.#views.size === 0) this.#now.delete(key);
+    else this.#deleteForViews(key);
+    this.#tell(before, undefined);
   }
 
-  #deleteForViews(key: K): boolean {
-    if (this.#now.get(key) === undefined) return false;
+  #tell(before: V | undefined, after: V | undefined): void {
+    this.#watch.replaced?.(before, after);
+    this.#watch.changed?.();
+  }
+
+  #deleteForViews(key: K): void {
     this.#remember(key);
     const isNew = [...this.#views].every(({ before }) => before.get(key) === undefined);
     if (isNew) {
@@ -63,14 +67,14 @@ export class Versioned<K, V> {
       this.#now.set(key, undefined);
       this.#gone += 1;
     }
-    return true;
   }
 
-  /** Deletes all; costs what there is only where a view is open. */
+  /** Deletes all; costs what there is only where a view is open or somebody watches. */
   clear(): void {
-    if (this.#views.size > 0) for (const key of [...this.#now.keys()]) this.delete(key);
+    const isSeen = this.#views.size > 0 || this.#watch.replaced !== undefined;
+    if (isSeen) for (const key of [...this.#now.keys()]) this.delete(key);
     else this.#now.clear();
-    this.#changed();
+    this.#watch.changed?.();
   }
 
   /** The map as it is now, whatever becomes of it, until the view is closed. */
@@ -117,6 +121,14 @@ export class Versioned<K, V> {
   #remember(key: K): void {
     for (const { before } of this.#views) if (!before.has(key)) before.set(key, this.#now.get(key));
   }
+}
+
+/** Who is told of changes. */
+export interface Watch<V> {
+  /** Called after every change. */
+  readonly changed?: (() => void) | undefined;
+  /** Called for each value that comes, goes or is replaced: those of the beginning too, and where a view is gone back to. */
+  readonly replaced?: (before: V | undefined, after: V | undefined) => void;
 }
 
 /** What something was like at one instant, whatever becomes of it, until it is closed. */

@@ -3,7 +3,7 @@ import { silentLog } from '../../base/log.ts';
 import { createApp } from '../../server/app.ts';
 import { createControl } from '../../server/control/control.ts';
 import { checkSettings } from '../../server/config.ts';
-import type { Account } from '../../server/state/accounts.ts';
+import type { Account } from '../../server/state/account.ts';
 import { createPanel } from '../../server/state/panel.ts';
 import { seedState } from '../../server/state/seed/seed.ts';
 import { browse, doorUrl, sentBack, serve } from '../support/browse.ts';

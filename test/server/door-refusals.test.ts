@@ -151,7 +151,7 @@ it('lets nobody in whose account was suspended after create_session', async () =
   const token = tokenIn(await post(admin, sessionPacket('carl')));
   const second = tokenIn(await post(admin, sessionPacket('carl')));
   const page = await open(url, token);
-  panel.accounts.update(panel.accounts.byLogin('carl')?.id ?? 0, { isSuspended: true });
+  panel.accounts.update(panel.accounts.byLogin('carl')?.id ?? 0, { status: 16 });
 
   const refused = await open(url, second);
   const visit = await browse(`${url}/smb/`, { cookie: sentBack(page) });

@@ -11,6 +11,7 @@ import { dirname, join } from 'node:path';
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { Secret } from '../../base/secret.ts';
+import { guidOfLogin, NO_CONTACT } from '../../server/state/account.ts';
 import { stateIn, textOf } from '../../server/state/file/state-text.ts';
 import { folder, openPanel, statePath } from '../support/state-file.ts';
 
@@ -58,7 +59,7 @@ it('has after a restart what was changed, and not the seed', async () => {
   const before = await openPanel(path);
   before.panel.accounts.update(3, {
     password: new Secret('new "one"\n'),
-    isSuspended: true,
+    status: 16,
     email: 'c@d.example',
   });
   before.panel.secretKeys.add(KEY);
@@ -156,7 +157,15 @@ it('reads every text as it wrote it', () => {
   fc.assert(
     fc.property(any, any, texts, fc.integer({ min: 1, max: 400 }), (password, name, prefs, length) => {
       const admin = { id: 1, login: 'admin', role: 'admin', ownerId: undefined } as const;
-      const flags = { isSuspended: false, mayUseApi: true, email: '', phone: '', locale: 'en-US' };
+      const rest = {
+        ...NO_CONTACT,
+        guid: guidOfLogin('admin'),
+        externalId: name,
+        status: 0,
+        createdAt: undefined,
+        locale: 'en-US',
+        terms: undefined,
+      };
       const state = {
         server: {
           loginTimeout: 30,
@@ -165,8 +174,11 @@ it('reads every text as it wrote it', () => {
           mode: 'standard',
           admin: {},
           prefs,
+          addresses: [],
+          disabledLocales: [name],
+          misc: prefs,
         },
-        accounts: [{ ...admin, ...flags, password: new Secret(password), name }],
+        accounts: [{ ...admin, ...rest, password: new Secret(password), name }],
         secretKeys: [{ ...KEY, key: new Secret(`k${password}`), accountId: 1, description: name }],
       } as const;
       const written = [...textOf(state, length)].join('');

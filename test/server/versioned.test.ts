@@ -63,8 +63,10 @@ it('shows in a view what was there, while it changes and another view is gone ba
 
 it('tells of every change, and of none that is none', () => {
   let told = 0;
-  const map = new Versioned(new Map([[1, 'a']]), () => {
-    told += 1;
+  const map = new Versioned(new Map([[1, 'a']]), {
+    changed: () => {
+      told += 1;
+    },
   });
 
   map.set(1, 'b');

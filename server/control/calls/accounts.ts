@@ -2,67 +2,55 @@ import * as z from 'zod';
 import { nearestName } from '../../../base/nearest.ts';
 import { Secret } from '../../../base/secret.ts';
 import { changeAccount, removeAccount } from '../../state/account-changes.ts';
-import type { Account, AccountChange } from '../../state/accounts.ts';
+import type { Account } from '../../state/account.ts';
+import { guidFrom, guidOfLogin, STATUS } from '../../state/account.ts';
+import type { AccountChange } from '../../state/accounts.ts';
 import type { Panel } from '../../state/panel.ts';
 import { ADMIN } from '../../state/seed-state.ts';
-import { accountFrom, SeedAccount } from '../../state/seed/account.ts';
+import {
+  accountFrom,
+  AccountFields,
+  SeedAccount,
+  statusFrom,
+  termMistakes,
+  termsFrom,
+} from '../../state/seed/account.ts';
 import { ControlError } from '../control-error.ts';
 import type { AccountShown } from '../interface.ts';
+import { AccountForm, shownAccount } from '../show-account.ts';
 import { present } from '../show-parts.ts';
 import { defineCall, NOTHING, thereAre } from './call.ts';
-
-const Shown = z.strictObject({
-  id: z.int(),
-  login: z.string(),
-  role: z.enum(['admin', 'reseller', 'customer']),
-  owner: z.string().optional(),
-  status: z.enum(['active', 'suspended']),
-  name: z.string(),
-  email: z.string(),
-  phone: z.string(),
-  locale: z.string(),
-  remoteApi: z.boolean(),
-});
 
 const Named = z.strictObject({ account: z.string() });
 
 /** What is not named is not changed, so nothing has a default. */
-const Change = z.strictObject({
-  account: z.string(),
-  login: z.string().min(1).max(255).optional(),
-  password: z.string().min(1).optional(),
-  owner: z.string().optional(),
-  status: z.enum(['active', 'suspended']).optional(),
-  name: z.string().optional(),
-  email: z.string().optional(),
-  phone: z.string().optional(),
-  locale: z.string().optional(),
-  remoteApi: z.boolean().optional(),
-});
+const Change = AccountFields.partial().extend({ account: z.string() });
 
 export const ACCOUNT_CALLS = {
   'accounts.list': defineCall({
     input: NOTHING,
-    output: z.array(Shown),
+    output: z.array(AccountForm),
     run: (_input, { panel }) => [...panel.accounts.all()].map((account) => shownAccount(account, panel)),
   }),
   'accounts.get': defineCall({
     input: Named,
-    output: Shown,
+    output: AccountForm,
     run: ({ account }, { panel }) => shownAccount(findAccount(account, panel), panel),
   }),
   'accounts.add': defineCall({
     input: SeedAccount,
-    output: Shown,
+    output: AccountForm,
     run: (row, { panel }) => {
       checkLogin(row.login, panel);
+      checkTerms(row.role, row);
       const owner = row.role === 'admin' && row.owner === undefined ? undefined : ownerOf(row, panel);
-      return shownAccount(panel.accounts.add(accountFrom(row, owner?.id)), panel);
+      const { createdAt = panel.clock.now(), ...account } = accountFrom(row, owner?.id);
+      return shownAccount(panel.accounts.add({ ...account, createdAt, guid: freeGuid(row, panel) }), panel);
     },
   }),
   'accounts.change': defineCall({
     input: Change,
-    output: Shown,
+    output: AccountForm,
     run: ({ account: named, ...change }, { panel }) => {
       const account = findAccount(named, panel);
       if (change.login !== undefined && change.login !== account.login)
@@ -72,13 +60,14 @@ export const ACCOUNT_CALLS = {
   }),
   'accounts.suspend': defineCall({
     input: Named,
-    output: Shown,
-    run: ({ account }, { panel }) => changed(findAccount(account, panel), { isSuspended: true }, panel),
+    output: AccountForm,
+    run: ({ account }, { panel }) =>
+      changed(findAccount(account, panel), { status: STATUS.byAdministrator }, panel),
   }),
   'accounts.activate': defineCall({
     input: Named,
-    output: Shown,
-    run: ({ account }, { panel }) => changed(findAccount(account, panel), { isSuspended: false }, panel),
+    output: AccountForm,
+    run: ({ account }, { panel }) => changed(findAccount(account, panel), { status: 0 }, panel),
   }),
   'accounts.remove': defineCall({
     input: Named,
@@ -131,32 +120,35 @@ function ownerOf(
 }
 
 function changeFrom(
-  { password, owner, status, remoteApi, ...same }: Omit<z.output<typeof Change>, 'account'>,
-  { role }: Account,
+  { password, owner, status, created, guid, ...same }: Omit<z.output<typeof Change>, 'account'>,
+  { role, terms }: Account,
   panel: Panel,
 ): AccountChange {
+  const { remoteApi, permissions, limits, ipPool, ...texts } = same;
+  checkTerms(role, same);
   return {
-    ...present(same),
+    ...present(texts),
     ...(password === undefined ? {} : { password: new Secret(password) }),
     ...(owner === undefined ? {} : { ownerId: ownerOf({ role, owner }, panel).id }),
-    ...(status === undefined ? {} : { isSuspended: status === 'suspended' }),
-    ...(remoteApi === undefined ? {} : { mayUseApi: remoteApi }),
+    ...(status === undefined ? {} : { status: statusFrom(status) }),
+    ...(created === undefined ? {} : { createdAt: Date.parse(created) }),
+    ...(guid === undefined ? {} : { guid }),
+    terms: termsFrom(role, { remoteApi, permissions, limits, ipPool }, terms),
   };
 }
 
-function shownAccount(account: Account, { accounts }: Panel): AccountShown {
-  const { id, login, role, ownerId, isSuspended, name, email, phone, locale, mayUseApi: remoteApi } = account;
-  const owner = ownerId === undefined ? undefined : accounts.byId(ownerId)?.login;
-  return {
-    id,
-    login,
-    role,
-    ...(owner === undefined ? {} : { owner }),
-    status: isSuspended ? 'suspended' : 'active',
-    name,
-    email,
-    phone,
-    locale,
-    remoteApi,
-  };
+function checkTerms(role: Account['role'], given: Readonly<Record<string, unknown>>): void {
+  const mistakes = termMistakes(role, given);
+  if (mistakes.length > 0) throw new ControlError(400, mistakes);
+}
+
+/** The guid of an account that is added: the one given, the one that follows from the login, or a random one. */
+function freeGuid({ guid, login }: z.output<typeof SeedAccount>, { accounts, ids }: Panel): string {
+  if (guid === undefined) {
+    const usual = guidOfLogin(login);
+    return accounts.byGuid(usual).length === 0 ? usual : guidFrom(ids.hex32());
+  }
+  if (accounts.byGuid(guid).length > 0)
+    throw new ControlError(409, [`guid: there is another account with the guid ${guid}`]);
+  return guid;
 }

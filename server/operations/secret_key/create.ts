@@ -7,7 +7,8 @@ import { optional, seq, text } from '../../protocol/shape.ts';
 import { string } from '../../protocol/simple-types.ts';
 import type { Rule } from '../../protocol/source.ts';
 import { assumed, documented, observed } from '../../protocol/source.ts';
-import type { Account } from '../../state/accounts.ts';
+import type { Account } from '../../state/account.ts';
+import { suspension } from '../../state/admission.ts';
 import { idOfKey, keyFrom } from '../../state/secret-keys.ts';
 import type { Call } from '../define.ts';
 import { defineOperation } from '../define.ts';
@@ -85,7 +86,8 @@ function ownerOf(login: string, { caller, panel }: Call): Account | Fault {
   if (login === '') return caller;
   const account = panel.accounts.byLogin(login);
   if (account === undefined) return FAULTS.noSuchUser(login);
-  return account.isSuspended ? FAULTS.accountDisabled(login) : account;
+  const suspended = suspension(account, panel);
+  return suspended === undefined ? account : FAULTS.accountDisabled(login, suspended);
 }
 
 /** In normal form, each once; none means any. */

@@ -3,7 +3,7 @@ import { element } from '../../protocol/answer-xml.ts';
 import { ADMIN_CONTACT, isTrue } from '../../protocol/server-types.ts';
 import type { Rule } from '../../protocol/source.ts';
 import { assumed } from '../../protocol/source.ts';
-import type { Account } from '../../state/accounts.ts';
+import type { Account } from '../../state/account.ts';
 import { ADMIN } from '../../state/seed-state.ts';
 import type { Call } from '../define.ts';
 

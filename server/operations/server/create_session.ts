@@ -8,7 +8,8 @@ import { string, verbatim } from '../../protocol/simple-types.ts';
 import type { Rule } from '../../protocol/source.ts';
 import { assumed, documented, observed } from '../../protocol/source.ts';
 import { DEFAULT_LOCALE } from '../../protocol/versions/releases.ts';
-import type { Account } from '../../state/accounts.ts';
+import type { Account } from '../../state/account.ts';
+import { isOffered } from '../../state/locales.ts';
 import type { SessionContext } from '../../state/session.ts';
 import { defineOperation } from '../define.ts';
 import type { Call } from '../define.ts';
@@ -128,7 +129,7 @@ function keepForUser(account: Account, given: Data, { panel, remark }: Call): st
   if (phone !== '' && account.phone === '')
     panel.accounts.update(account.id, { phone: textFrom(phone, PHONE) });
   if (locale === '') return account.locale;
-  if (panel.release.locales.includes(locale)) {
+  if (isOffered(locale, panel)) {
     panel.accounts.update(account.id, { locale });
     return locale;
   }

@@ -26,7 +26,7 @@ export const DATASET_RULES: readonly Rule[] = [
     id: 'server-get/known',
     source: assumed(
       'what the emulator knows it tells',
-      'clients are customers and resellers; version, session_setup, admin, mode and prefs as they are',
+      'clients are the customers of all owners; version, session_setup, admin, mode and prefs as they are',
     ),
   },
   {
@@ -79,7 +79,7 @@ function statistics({ figures, accounts, release: { pleskVersion } }: Panel): Tr
   const { plesk_name, plesk_os, plesk_os_version, os_release, veid } = version;
   const { plesk_version = pleskVersion, plesk_build = buildOf(pleskVersion) } = version;
   return {
-    objects: { ...objects, clients: objects.clients ?? String(accounts.clients) },
+    objects: { ...objects, clients: objects.clients ?? String(accounts.countOfRole('customer')) },
     version: { plesk_name, plesk_version, plesk_os, plesk_os_version, plesk_build, os_release, veid },
     ...others,
   };

@@ -2,8 +2,8 @@ import type { Fault } from '../../protocol/faults.ts';
 import { FAULTS } from '../../protocol/faults.ts';
 import type { Rule } from '../../protocol/source.ts';
 import { assumed, documented } from '../../protocol/source.ts';
-import type { Account } from '../../state/accounts.ts';
-import { isTaken } from '../../state/admission.ts';
+import type { Account } from '../../state/account.ts';
+import { isTaken, suspension } from '../../state/admission.ts';
 import type { Panel } from '../../state/panel.ts';
 import type { Call } from '../define.ts';
 
@@ -75,8 +75,9 @@ function refusal(account: Account, { caller, panel, now }: Call): Fault | undefi
 /** Why nobody may be in as an account now. */
 function unfit(account: Account, panel: Panel, now: number): Fault | undefined {
   const { settings, lockout, time } = panel;
-  const { id, login, isSuspended } = account;
-  if (isSuspended && settings.suspendedSession === 'refuse') return FAULTS.accountDisabled(login);
+  const { id, login } = account;
+  const suspended = settings.suspendedSession === 'refuse' ? suspension(account, panel) : undefined;
+  if (suspended !== undefined) return FAULTS.accountDisabled(login, suspended);
   const lockedUntil = lockout.lockedUntil(id, now);
   if (lockedUntil !== undefined) return FAULTS.lockedLogin(login, time.format(lockedUntil));
   return isTaken(account, panel, now) ? FAULTS.multipleAccess(login) : undefined;

@@ -6,7 +6,8 @@ import { optional, optionalInline, seq, text } from '../../protocol/shape.ts';
 import { boolean, string } from '../../protocol/simple-types.ts';
 import type { Rule } from '../../protocol/source.ts';
 import { assumed, documented } from '../../protocol/source.ts';
-import type { Account } from '../../state/accounts.ts';
+import type { Account } from '../../state/account.ts';
+import { isOffered } from '../../state/locales.ts';
 import type { Panel } from '../../state/panel.ts';
 import type { ServerSettings } from '../../state/server-settings.ts';
 
@@ -65,7 +66,7 @@ export interface AdminChange {
 }
 
 /** Reads the part admin, and changes nothing; a fault where something in it cannot be. */
-export function readAdminPart(part: AdminPart, { release, server }: Panel): AdminChange | Fault {
+export function readAdminPart(part: AdminPart, panel: Panel): AdminChange | Fault {
   const { contact: data, uid, 'global-login': globalLogin } = part;
   const {
     admin_pname: name,
@@ -76,7 +77,7 @@ export function readAdminPart(part: AdminPart, { release, server }: Panel): Admi
   } = data;
   const locale = 'admin_locale' in part ? part.admin_locale : undefined;
   const multiple = 'admin_multiple_sessions' in part ? part.admin_multiple_sessions : undefined;
-  if (locale !== undefined && !release.locales.includes(locale)) {
+  if (locale !== undefined && !isOffered(locale, panel)) {
     return FAULTS.invalidValue(`The locale '${locale}' is not installed`);
   }
   const kept = defined({
@@ -88,7 +89,7 @@ export function readAdminPart(part: AdminPart, { release, server }: Panel): Admi
   return {
     account: defined({ name, phone, email, locale }),
     settings: {
-      admin: { ...server.now.admin, ...kept },
+      admin: { ...panel.server.now.admin, ...kept },
       ...(multiple === undefined ? {} : { adminMultipleSessions: isTrue(multiple) }),
     },
   };

@@ -1,5 +1,5 @@
 import { masked } from '../../../base/secret.ts';
-import type { Account, Role } from '../../state/accounts.ts';
+import type { Account, Role } from '../../state/account.ts';
 import type { Release } from '../../protocol/versions/release.ts';
 import type { Session } from '../../state/session.ts';
 import { forgeryToken } from '../forgery-token.ts';

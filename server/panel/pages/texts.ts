@@ -1,4 +1,4 @@
-import type { Role } from '../../state/accounts.ts';
+import type { Role } from '../../state/account.ts';
 import type { LoginMessage } from '../login-up.ts';
 
 /** What the pages say in one language. */

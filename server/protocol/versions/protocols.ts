@@ -13,9 +13,26 @@ export interface Protocol {
   readonly laterOperators: 'refused' | 'unsupported';
   /** Whether a packet may begin with request-settings. */
   readonly requestSettings: boolean;
+  /** What its answers have and others have not. */
+  readonly answers: Answers;
 }
 
-const OLD = 'server client domain subdomain dns db_server mail migration certificate domain_alias'.split(' ');
+/** Elements of answers that came and went. */
+interface Answers {
+  /** Whether gen_info of a customer ends with a description before the password. */
+  readonly description: boolean;
+  /** Whether the dataset stat counts webapps. */
+  readonly webapps: boolean;
+  /** What ip/get calls an address of its list. */
+  readonly address: 'ip' | 'ip_info';
+  /** Whether ip/get marks the default address. */
+  readonly defaultAddress: boolean;
+}
+
+const OLD = 'server client domain subdomain dns db_server mail migration certificate domain_alias ip'.split(
+  ' ',
+);
+const OF_9_0 = [...OLD, 'reseller'];
 
 const OF_12_0 =
   'server customer webspace subdomain dns db_server mail migration certificate site-alias ip event_log spamfilter secret_key ui service-plan webuser maillist virtdir database ftp-user session updater locale log-rotation backup-manager sso protected-dir reseller reseller-plan aps smb service-plan-addon site user role business-logic-upgrade webmail plan-item sitebuilder service-node ip-ban wp-instance'.split(
@@ -33,26 +50,41 @@ const rows = (
   versions: string,
   operators: readonly string[],
   laterOperators: Protocol['laterOperators'],
+  answers: Answers,
 ): readonly Protocol[] =>
   versions.split(' ').map((version) => ({
     version,
     operators,
     laterOperators,
     requestSettings: laterOperators === 'unsupported',
+    answers,
   }));
+
+const ANSWERS_1_0 = { description: false, webapps: true, address: 'ip', defaultAddress: true } as const;
+const ANSWERS_1_3_5 = { ...ANSWERS_1_0, address: 'ip_info' } as const;
+const ANSWERS_1_6_6 = { ...ANSWERS_1_3_5, description: true } as const;
+const ANSWERS_1_6_9_1 = { ...ANSWERS_1_6_6, webapps: false, defaultAddress: false } as const;
 
 /** Every packet version, in the order of get_protos, which is not the order of the numbers. */
 const PROTOCOLS: readonly Protocol[] = [
+  ...rows('1.0.0.0 1.1.0.0 1.2.0.0 1.3.0.0 1.3.1.0 1.3.2.0 1.3.3.0 1.3.4.0', OLD, 'refused', ANSWERS_1_0),
   ...rows(
-    '1.0.0.0 1.1.0.0 1.2.0.0 1.3.0.0 1.3.1.0 1.3.2.0 1.3.3.0 1.3.4.0 1.3.5.0 1.4.0.0 1.4.1.0 1.4.2.0 1.4.1.1 1.4.1.2 1.5.0.0 1.5.1.0 1.5.2.0 1.5.2.1 1.6.0.0 1.6.0.1 1.6.0.2 1.6.2.0',
+    '1.3.5.0 1.4.0.0 1.4.1.0 1.4.2.0 1.4.1.1 1.4.1.2 1.5.0.0 1.5.1.0 1.5.2.0 1.5.2.1',
     OLD,
     'refused',
+    ANSWERS_1_3_5,
   ),
-  ...rows('1.6.3.0 1.6.3.1 1.6.3.2 1.6.3.3 1.6.3.4 1.6.3.5 1.6.4.0 1.6.5.0', OF_10_0, 'unsupported'),
-  ...rows('1.6.6.0', OF_12_0, 'unsupported'),
-  ...rows('1.6.7.0', OF_12_5, 'unsupported'),
-  ...rows('1.6.8.0 1.6.9.0', OF_17_0, 'unsupported'),
-  ...rows('1.6.9.1', OF_17_8, 'unsupported'),
+  ...rows('1.6.0.0 1.6.0.1 1.6.0.2 1.6.2.0', OF_9_0, 'refused', ANSWERS_1_3_5),
+  ...rows(
+    '1.6.3.0 1.6.3.1 1.6.3.2 1.6.3.3 1.6.3.4 1.6.3.5 1.6.4.0 1.6.5.0',
+    OF_10_0,
+    'unsupported',
+    ANSWERS_1_3_5,
+  ),
+  ...rows('1.6.6.0', OF_12_0, 'unsupported', ANSWERS_1_6_6),
+  ...rows('1.6.7.0', OF_12_5, 'unsupported', ANSWERS_1_6_6),
+  ...rows('1.6.8.0 1.6.9.0', OF_17_0, 'unsupported', ANSWERS_1_6_6),
+  ...rows('1.6.9.1', OF_17_8, 'unsupported', ANSWERS_1_6_9_1),
 ];
 
 export const PROTOCOL_RULES: readonly Rule[] = [
@@ -79,6 +111,38 @@ export const PROTOCOL_RULES: readonly Rule[] = [
     source: observed(
       'pmill/php-plesk issue 2',
       'old packet versions have ten operators, server to domain_alias, and no request-settings',
+    ),
+  },
+  {
+    id: 'protocol/old-ip-and-reseller',
+    source: assumed(
+      'WHMCS sends ip in 1.0.0.0; Plesk 9 has resellers; libxml2 names ten operators only',
+      'behind those ten stands ip, and from 1.6.0.0 reseller',
+    ),
+  },
+  {
+    id: 'protocol/gen-info-description',
+    source: observed(
+      'molisoft/plesk_lib spec/vcr, 1.6.3.5; plesk/api-examples e867ce5, 1.6.6.0',
+      'gen_info of a customer has a description from 1.6.6.0 on; between assumed',
+    ),
+  },
+  {
+    id: 'protocol/stat-webapps',
+    source: documented('plesk/api-schemas 1.6.9.1', 'the dataset stat has no webapps any more'),
+  },
+  {
+    id: 'protocol/ip-info',
+    source: observed(
+      'the templates of WHMCS; the schema of 1.6.6.0',
+      'ip/get lists ip, and from 1.3.5 ip_info',
+    ),
+  },
+  {
+    id: 'protocol/default-address',
+    source: documented(
+      'plesk/api-schemas 1.6.9.1',
+      'ip/get marks the default address no more; left out on the wire is assumed',
     ),
   },
   {

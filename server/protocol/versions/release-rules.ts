@@ -46,4 +46,18 @@ export const RELEASE_RULES: readonly Rule[] = [
     id: 'release/locales',
     source: observed('plesk/api-examples e867ce5 and 39a2579', '21 locales on 12.0, 32 on 17.0'),
   },
+  {
+    id: 'release/password-strength',
+    source: assumed(
+      "Plesk's administrator guide has very weak; its image and recorded errors of 18.0 want more",
+      'new passwords are strong on 18.0; any will do before; setting passwordStrength',
+    ),
+  },
+  {
+    id: 'release/reseller-permissions',
+    source: observed(
+      'plesk/api-examples e867ce5 and 39a2579, get-permission-descriptor',
+      'the names on 12.0 and on 17.0; the releases around them assumed',
+    ),
+  },
 ];

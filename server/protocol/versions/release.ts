@@ -38,9 +38,18 @@ export interface Release extends Rule {
   readonly secretKeysReadable: boolean;
   /** What server/get answers besides what 12.0 does, by element. */
   readonly serverExtras: readonly string[];
+  /** How strong a new password has to be at least. */
+  readonly passwordStrength: PasswordStrength;
+  /** The permissions of a reseller, in the order of their descriptor. */
+  readonly resellerPermissions: readonly string[];
   /** The locales that are installed. */
   readonly locales: readonly string[];
 }
+
+/** The five levels of Plesk's password policy, the weakest first. */
+export const PASSWORD_STRENGTHS = ['very-weak', 'weak', 'medium', 'strong', 'very-strong'] as const;
+
+export type PasswordStrength = (typeof PASSWORD_STRENGTHS)[number];
 
 interface CookieFlags {
   readonly secure: string;

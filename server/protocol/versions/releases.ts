@@ -10,6 +10,15 @@ const LOCALES_17 = [
   ...'ar ca-ES cs-CZ he-IL hu-HU id-ID ms-MY ro-RO th-TH tl-PH vi-VN'.split(' '),
 ].sort();
 
+const PERMISSIONS_12 =
+  'access_appcatalog access_service_users allow_oversell allow_local_backups allow_ftp_backups allow_insecure_sites allow_license_stubs create_domains manage_anonftp manage_crontab manage_dns manage_domain_aliases manage_log manage_mail_settings manage_maillists manage_not_chroot_shell manage_performance manage_phosting manage_php_settings manage_protected_dirs manage_quota manage_sh_access manage_spamfilter manage_subdomains manage_subftp manage_virusfilter manage_webapps manage_webstat manage_website_maintenance manage_wordpress_toolkit remote_access_interface manage_security_wordpress_toolkit select_db_server remote_db_connection create_clients change_limits'.split(
+    ' ',
+  );
+const PERMISSIONS_17 =
+  'manage_sh_access access_appcatalog access_service_users allow_oversell allow_local_backups allow_ftp_backups allow_account_local_backups allow_account_ftp_backups allow_insecure_sites create_domains manage_anonftp manage_crontab manage_domain_aliases manage_log manage_performance manage_phosting manage_php_settings manage_php_version manage_protected_dirs manage_quota manage_subdomains manage_subftp manage_webapps manage_webstat manage_website_maintenance remote_access_interface select_db_server remote_db_connection create_clients change_limits manage_not_chroot_shell'.split(
+    ' ',
+  );
+
 /** The text of 11003 for a key that is used from a foreign address, and up to 17.8 for an unknown one too. */
 export const INVALID_KEY_USAGE =
   'PleskAPIInvalidSecretKeyException : Invalid secret key usage. Please check logs for details.';
@@ -34,6 +43,8 @@ const OF_12_0 = {
   unknownKeyText: INVALID_KEY_USAGE,
   secretKeysReadable: true,
   serverExtras: [],
+  passwordStrength: 'very-weak',
+  resellerPermissions: PERMISSIONS_12,
   locales: LOCALES_12,
 } as const satisfies Partial<Release>;
 
@@ -57,6 +68,7 @@ const OF_17 = {
   sourceServerIsTarget: true,
   sessionsFor: 'owners',
   serverExtras: ['admin_locale', 'admin_multiple_sessions', 'install_system_package_updates_automatically'],
+  resellerPermissions: PERMISSIONS_17,
   locales: LOCALES_17,
 } as const satisfies Partial<Release>;
 
@@ -156,6 +168,7 @@ export const RELEASES = [
     redirects: { ...OF_17.redirects, success: 'trusted-hosts' },
     unknownKeyText: 'PleskAPIInvalidSecretKeyException : key is not found',
     secretKeysReadable: false,
+    passwordStrength: 'strong',
     source: documented(
       'docs.plesk.com articles 79044, 80002 and 73875 (obsidian)',
       'packet 1.6.9.1; trustedRedirectHosts limits both redirect URLs; owners make sessions for their own',

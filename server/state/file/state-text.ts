@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { brokenJson } from '../../../base/broken-json.ts';
 import { relationMistakes } from './stored-relations.ts';
 import type { Instant } from './stored.ts';
-import { accountJson, FORMAT, fromStored, keyJson, PROGRAM, settingsJson } from './stored.ts';
+import { accountJson, FORMAT, FORMATS, fromStored, keyJson, PROGRAM, settingsJson } from './stored.ts';
 
 /** The text of a state file in slices of about this length, each made when it is asked for; a record a line. */
 export function* textOf({ server, secretKeys, accounts }: Instant, sliceLength: number): Generator<string> {
@@ -67,10 +67,10 @@ function formatMistake(json: unknown): string | undefined {
   const { format, program } = Head.catch({}).parse(json);
   if (program !== PROGRAM || format === undefined)
     return `this is no state file of ${PROGRAM}, which has "format" and "program"; a seed is named by --seed`;
-  if (format === FORMAT) return undefined;
+  if (FORMATS.includes(format)) return undefined;
   return format > FORMAT
     ? `format ${format} is newer than this program reads (${FORMAT}); upgrade ${PROGRAM} or name another file`
-    : `format ${format} is not known; this program reads ${FORMAT}`;
+    : `format ${format} is not known; this program reads ${FORMATS.join(' and ')}`;
 }
 
 const Head = z.object({ format: z.number().optional(), program: z.string().optional() });

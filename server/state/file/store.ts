@@ -2,6 +2,7 @@ import { Low } from 'lowdb';
 import { randomIds } from '../../../base/ids.ts';
 import { SETTINGS } from '../../settings.ts';
 import type { Panel } from '../panel.ts';
+import { accountsAt } from '../seed-state.ts';
 import { StateError } from './state-error.ts';
 import { StateFile } from './state-file.ts';
 import type { State } from './stored.ts';
@@ -64,14 +65,14 @@ const stateOf = ({ server, secretKeys, accounts }: Panel): State => ({
   },
 });
 
-function put(state: State, { server, secretKeys, accounts, settings, log }: Panel): void {
+function put(state: State, { server, secretKeys, accounts, settings, clock, log }: Panel): void {
   const { loginTimeout } = state.server;
   const isGiven = settings.loginTimeout !== SETTINGS.loginTimeout.standard;
   if (isGiven && settings.loginTimeout !== loginTimeout) {
     const message = `loginTimeout ${settings.loginTimeout} is not used: the state file has ${loginTimeout} minutes`;
     log.warn({}, `${message}; server/set changes that`);
   }
-  accounts.replaceAll([...state.accounts]);
+  accounts.replaceAll(accountsAt([...state.accounts], clock.now()));
   secretKeys.replaceAll([...state.secretKeys]);
   server.change(state.server);
 }

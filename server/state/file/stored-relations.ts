@@ -1,4 +1,4 @@
-import type { Account } from '../accounts.ts';
+import type { SeededAccount } from '../seed-state.ts';
 import { ADMIN } from '../seed-state.ts';
 import type { Instant } from './stored.ts';
 
@@ -39,7 +39,10 @@ function twins<T>(
   });
 }
 
-function ownerMistake({ role, ownerId }: Account, byId: ReadonlyMap<number, Account>): string | undefined {
+function ownerMistake(
+  { role, ownerId }: SeededAccount,
+  byId: ReadonlyMap<number, SeededAccount>,
+): string | undefined {
   if (role === 'admin') return ownerId === undefined ? undefined : 'an administrator belongs to nobody';
   if (ownerId === undefined) return `a ${role} belongs to somebody, and this one to nobody`;
   const owner = byId.get(ownerId);

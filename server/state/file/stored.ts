@@ -1,72 +1,54 @@
 import * as z from 'zod';
 import { normalAddress } from '../../../base/addresses.ts';
 import { Secret } from '../../../base/secret.ts';
-import type { Account } from '../accounts.ts';
 import type { SecretKey } from '../secret-keys.ts';
+import type { SeededAccount } from '../seed-state.ts';
 import type { ServerSettings } from '../server-settings.ts';
+import { StoredAccount, StoredKey, StoredSettings } from './stored-records.ts';
+import {
+  accountOfFormat1,
+  AccountOfFormat1,
+  SettingsOfFormat1,
+  settingsOfFormat1,
+} from './stored-format-1.ts';
 
 /** What of a panel outlives the process. */
 export interface State {
   readonly server: ServerSettings;
   readonly secretKeys: Iterable<SecretKey>;
-  readonly accounts: Iterable<Account>;
+  readonly accounts: Iterable<SeededAccount>;
 }
 
 /** The state of one instant. */
 export interface Instant extends State {
   readonly secretKeys: readonly SecretKey[];
-  readonly accounts: readonly Account[];
+  readonly accounts: readonly SeededAccount[];
 }
 
-/** The form of the file. It is the only one that is read: where a record below changes, so does the number. */
-export const FORMAT = 1;
+/** The form in which the file is written. Where a record changes, so does the number, and the form before is still read. */
+export const FORMAT = 2;
+/** Every form that is read. */
+export const FORMATS: readonly number[] = [1, FORMAT];
 export const PROGRAM = 'plesk-emulator';
 
-const id = z.int().min(1);
-const texts = z.record(z.string(), z.string());
-/** Who calls without a socket has an empty address, and may have made a key for it. */
-const isAddress = (text: string): boolean => text === '' || normalAddress(text) !== undefined;
+const head = { program: z.literal(PROGRAM), secretKeys: z.array(StoredKey) } as const;
 
-const StoredAccount = z.strictObject({
-  id,
-  login: z.string().min(1).max(255),
-  password: z.string(),
-  role: z.enum(['admin', 'reseller', 'customer']),
-  ownerId: id.optional(),
-  status: z.enum(['active', 'suspended']),
-  remoteApi: z.boolean(),
-  name: z.string(),
-  email: z.string(),
-  phone: z.string(),
-  locale: z.string(),
-});
+const StoredState = z.discriminatedUnion('format', [
+  z.strictObject({
+    ...head,
+    format: z.literal(1),
+    settings: SettingsOfFormat1,
+    accounts: z.array(AccountOfFormat1),
+  }),
+  z.strictObject({
+    ...head,
+    format: z.literal(FORMAT),
+    settings: StoredSettings,
+    accounts: z.array(StoredAccount),
+  }),
+]);
 
-const StoredKey = z.strictObject({
-  id: z.string().min(1),
-  key: z.string().min(1),
-  accountId: id,
-  addresses: z.array(z.string().refine(isAddress, 'this is no IP address')),
-  description: z.string(),
-});
-
-const StoredSettings = z.strictObject({
-  loginTimeout: z.int().min(1).max(99_999),
-  adminMultipleSessions: z.boolean(),
-  externalId: z.string().optional(),
-  mode: z.enum(['standard', 'poweruser']),
-  admin: texts,
-  prefs: texts,
-});
-
-const StoredState = z.strictObject({
-  format: z.literal(FORMAT),
-  program: z.literal(PROGRAM),
-  settings: StoredSettings,
-  secretKeys: z.array(StoredKey),
-  accounts: z.array(StoredAccount),
-});
-
-/** What a file of this format holds, or what is wrong in its records, each mistake by its path. */
+/** What a file of a known format holds, or what is wrong in its records, each mistake by its path. */
 export function fromStored(
   json: unknown,
 ): { readonly state: Instant } | { readonly mistakes: readonly string[] } {
@@ -74,17 +56,21 @@ export function fromStored(
   if (error !== undefined) {
     return { mistakes: error.issues.map(({ path, message }) => `${path.join('.') || 'file'}: ${message}`) };
   }
-  const accounts = data.accounts.map(({ password, ownerId, status, remoteApi, ...rest }) => ({
-    ...rest,
-    password: new Secret(password),
-    ownerId,
-    isSuspended: status === 'suspended',
-    mayUseApi: remoteApi,
-  }));
   const secretKeys = data.secretKeys.map(({ key, addresses, ...rest }) => ({
     ...rest,
     key: new Secret(key),
     addresses: addresses.map((text) => normalAddress(text) ?? text),
+  }));
+  if (data.format === 1) {
+    const server = settingsOfFormat1(data.settings);
+    return { state: { server, secretKeys, accounts: data.accounts.map(accountOfFormat1) } };
+  }
+  const accounts = data.accounts.map(({ password, ownerId, createdAt, terms, ...rest }) => ({
+    ...rest,
+    password: new Secret(password),
+    ownerId,
+    createdAt,
+    terms,
   }));
   return {
     state: { server: { ...data.settings, externalId: data.settings.externalId }, secretKeys, accounts },
@@ -100,6 +86,7 @@ type Written<S extends z.ZodType> = {
 
 export const settingsJson = (settings: ServerSettings): string => {
   const { loginTimeout, adminMultipleSessions, externalId, mode, admin, prefs } = settings;
+  const { addresses, disabledLocales, misc } = settings;
   const record: Written<typeof StoredSettings> = {
     loginTimeout,
     adminMultipleSessions,
@@ -107,6 +94,9 @@ export const settingsJson = (settings: ServerSettings): string => {
     mode,
     admin,
     prefs,
+    addresses: [...addresses],
+    disabledLocales: [...disabledLocales],
+    misc,
   };
   return JSON.stringify(record);
 };
@@ -116,21 +106,32 @@ export const keyJson = ({ id, key, accountId, addresses, description }: SecretKe
   return JSON.stringify(record);
 };
 
-export const accountJson = (account: Account): string => {
-  const { id, login, password, role, ownerId, isSuspended, mayUseApi } = account;
-  const { name, email, phone, locale } = account;
+export const accountJson = (account: SeededAccount): string => {
+  const { id, login, password, role, ownerId, guid, externalId, status, createdAt, locale, terms } = account;
+  const { name, company, phone, fax, email, address, city, state, postcode, country, description } = account;
   const record: Written<typeof StoredAccount> = {
     id,
     login,
     password: password.reveal(),
     role,
     ownerId,
-    status: isSuspended ? 'suspended' : 'active',
-    remoteApi: mayUseApi,
-    name,
-    email,
-    phone,
+    guid,
+    externalId,
+    status,
+    createdAt,
     locale,
+    name,
+    company,
+    phone,
+    fax,
+    email,
+    address,
+    city,
+    state,
+    postcode,
+    country,
+    description,
+    terms: terms && { ...terms, pool: [...terms.pool] },
   };
   return JSON.stringify(record);
 };

@@ -3,7 +3,8 @@ import { figuresWith } from '../figures.ts';
 import type { SeedState } from '../seed-state.ts';
 import { ADMIN, DEFAULT_ADMIN, SeedError } from '../seed-state.ts';
 import { administratorFrom, settingsFrom } from '../server-settings.ts';
-import { accountFrom, SeedAccount } from './account.ts';
+import { accountFrom, SeedAccount, termMistakes } from './account.ts';
+import { addressMistakes, SeedAddress, surroundingsFrom } from './surroundings.ts';
 import { SeedFigures } from './figures.ts';
 import { keyMistakes, SeedKey, secretKeysFrom } from './keys.ts';
 
@@ -23,6 +24,14 @@ export const Seed = z.strictObject({
     .describe('The accounts; without an account admin there is one with the password changeme1Q**'),
   secretKeys: z.array(SeedKey).default([]).describe('Secret keys that are there from the start'),
   server: SeedFigures.default({}).describe("What server/get tells, by the wire's own names"),
+  ipAddresses: z
+    .array(SeedAddress)
+    .optional()
+    .describe("The server's own addresses; without them 192.0.2.10 on eth0, shared, the default"),
+  disabledLocales: z
+    .array(z.string())
+    .default([])
+    .meta({ description: 'Languages that are installed and switched off', examples: [['tr-TR']] }),
   packets: z
     .array(z.string())
     .default([])
@@ -40,6 +49,10 @@ export interface SeedInput {
   readonly secretKeys?: readonly z.input<typeof SeedKey>[];
   /** What server/get tells, by the wire's own names: `{ stat: { load_avg: { l1: 0.5 } } }`. The rest has defaults. */
   readonly server?: z.input<typeof SeedFigures>;
+  /** The server's own addresses; without them there is one, 192.0.2.10. */
+  readonly ipAddresses?: readonly z.input<typeof SeedAddress>[];
+  /** Languages that are installed and switched off. */
+  readonly disabledLocales?: readonly string[];
   /** Packets in XML, answered in order as the administrator at 127.0.0.1 when all else is there; each has to be ok. */
   readonly packets?: readonly string[];
   /** Where an editor finds the JSON Schema of a seed; it is not read. */
@@ -53,7 +66,7 @@ export function seedState(input: unknown, { loginTimeout }: { readonly loginTime
   if (!checked.success || between.length > 0) {
     throw new SeedError([...(checked.error?.issues.map(wordsFor) ?? []), ...between]);
   }
-  const { accounts: named, secretKeys, packets } = checked.data;
+  const { accounts: named, secretKeys, packets, ...surroundings } = checked.data;
   const figures = figuresWith(checked.data.server);
   const isNamed = named.some(({ login }) => login === DEFAULT_ADMIN.login);
   const rows = isNamed ? named : [SeedAccount.parse({ ...DEFAULT_ADMIN, role: 'admin' }), ...named];
@@ -69,7 +82,7 @@ export function seedState(input: unknown, { loginTimeout }: { readonly loginTime
   return {
     accounts,
     secretKeys: secretKeysFrom(secretKeys, (login = ADMIN) => ids.get(login) ?? 0),
-    server: settingsFrom(figures, loginTimeout),
+    server: settingsFrom(figures, loginTimeout, surroundingsFrom(surroundings)),
     figures,
     packets,
   };
@@ -80,7 +93,12 @@ function checkBetween(input: unknown): readonly string[] {
   const { accounts = [] } = Loose.catch({}).parse(input);
   return [
     ...ownerMistakes(accounts),
+    ...accounts.flatMap((row, index) =>
+      termMistakes(row.role, row).map((mistake) => `accounts.${index}.${mistake}`),
+    ),
+    ...guidTwins(accounts),
     ...keyMistakes(input, new Set([ADMIN, ...accounts.map(({ login }) => login)])),
+    ...addressMistakes(input),
   ];
 }
 
@@ -109,6 +127,18 @@ function ownerMistakes(accounts: NonNullable<z.output<typeof Loose>['accounts']>
   return mistakes;
 }
 
+function guidTwins(accounts: NonNullable<z.output<typeof Loose>['accounts']>): readonly string[] {
+  const seen = new Set<string>();
+  return accounts.flatMap(({ guid }, index) => {
+    if (guid === undefined) return [];
+    const mistakes = seen.has(guid)
+      ? [`accounts.${index}.guid: there is another account with this guid`]
+      : [];
+    seen.add(guid);
+    return mistakes;
+  });
+}
+
 /** A mistake, and what helps against the two that YAML invites. */
 function wordsFor({ path, message }: z.core.$ZodIssue): string {
   const hint = /expected string, received (?:number|boolean)$/.test(message)
@@ -121,5 +151,5 @@ function wordsFor({ path, message }: z.core.$ZodIssue): string {
 
 const text = z.string().optional().catch(undefined);
 const Loose = z.object({
-  accounts: z.array(z.object({ login: text, role: text, owner: text }).catch({})).optional(),
+  accounts: z.array(z.looseObject({ login: text, role: text, owner: text, guid: text }).catch({})).optional(),
 });

@@ -1,0 +1,197 @@
+import { Secret } from '../../../base/secret.ts';
+import { Fault, FAULTS } from '../../protocol/faults.ts';
+import type { Rule } from '../../protocol/source.ts';
+import { assumed, documented } from '../../protocol/source.ts';
+import type { Account, Contact } from '../../state/account.ts';
+import { guidFrom } from '../../state/account.ts';
+import type { AccountChange } from '../../state/accounts.ts';
+import { isOffered, localeNamed } from '../../state/locales.ts';
+import type { Call } from '../define.ts';
+import { isStrongEnough, strengthOf } from './password-strength.ts';
+import { statusFor } from './status.ts';
+
+export const VALUE_RULES: readonly Rule[] = [
+  {
+    id: 'account-value/order',
+    source: assumed(
+      'nobody has recorded it',
+      'login, password, texts and locale are checked in this order, then the status',
+    ),
+  },
+  {
+    id: 'account-value/lengths',
+    source: documented(
+      'plesk/db-schemas 12.5 to 18.0',
+      'texts have 255 characters at most, a postcode ten; 1019 is assumed',
+    ),
+  },
+  {
+    id: 'account-value/login',
+    source: documented(
+      'docs.plesk.com article 38513',
+      'a login begins with a letter, and has no blanks; 1019 is assumed',
+    ),
+  },
+  {
+    id: 'account-value/empty',
+    source: assumed('the schemas let it pass', '1019 for an empty pname, login or passwd'),
+  },
+  {
+    id: 'account-value/email',
+    source: assumed('nobody has recorded it', '1019 for an e-mail without @ between two texts'),
+  },
+  {
+    id: 'account-value/country',
+    source: documented(
+      'docs.plesk.com article 60342',
+      'two letters, kept in upper case; 1019 for others is assumed',
+    ),
+  },
+  {
+    id: 'account-value/locale',
+    source: assumed(
+      "'en' is the schemas' default",
+      '1019 for a locale that is not there or off; en is en-US',
+    ),
+  },
+  {
+    id: 'account-value/cleared',
+    source: assumed('nobody has recorded it', 'an empty text in set clears, an absent one changes nothing'),
+  },
+];
+
+/** gen_info of a request, whichever operation it came with. */
+export interface GivenValues {
+  readonly cname?: string;
+  readonly pname?: string;
+  readonly login?: string;
+  readonly passwd?: string;
+  readonly status?: string;
+  readonly phone?: string;
+  readonly fax?: string;
+  readonly email?: string;
+  readonly address?: string;
+  readonly city?: string;
+  readonly state?: string;
+  readonly pcode?: string;
+  readonly country?: string;
+  readonly locale?: string;
+  readonly guid?: true;
+  readonly 'external-id'?: string;
+  readonly description?: string;
+}
+
+/** The texts of gen_info by element, each with the field of the account that it is. */
+export const TEXTS = {
+  cname: 'company',
+  pname: 'name',
+  phone: 'phone',
+  fax: 'fax',
+  email: 'email',
+  address: 'address',
+  city: 'city',
+  state: 'state',
+  pcode: 'postcode',
+  country: 'country',
+  'external-id': 'externalId',
+  description: 'description',
+} as const satisfies Readonly<Record<string, keyof Contact | 'externalId'>>;
+
+/**
+ * What gen_info makes of an account, `before` being what it was, or the fault of the first value that Plesk refuses.
+ * `taken` is the fault for a login that somebody else has.
+ */
+export function readValues(
+  given: GivenValues,
+  before: Account | undefined,
+  taken: (login: string) => Fault,
+  call: Call,
+): AccountChange | Fault {
+  const { login, passwd, guid, locale: named } = given;
+  const locale = named === undefined ? undefined : localeNamed(named);
+  const fault =
+    (login === undefined ? undefined : loginFault(login, before, taken, call)) ??
+    (passwd === undefined ? undefined : passwordFault(passwd, call)) ??
+    textFault(given) ??
+    (locale === undefined || isOffered(locale, call.panel)
+      ? undefined
+      : FAULTS.invalidValue(`The locale '${locale}' is not installed`));
+  if (fault !== undefined) return fault;
+  const status = statusFor(given.status, before, call);
+  if (status instanceof Fault) return status;
+  return {
+    ...textsFrom(given),
+    ...(login === undefined ? {} : { login }),
+    ...(passwd === undefined ? {} : { password: new Secret(passwd) }),
+    ...(locale === undefined ? {} : { locale }),
+    ...(status === undefined ? {} : { status }),
+    ...(guid === undefined ? {} : { guid: guidFrom(call.panel.ids.hex32()) }),
+  };
+}
+
+function loginFault(
+  login: string,
+  before: Account | undefined,
+  taken: (login: string) => Fault,
+  { panel }: Call,
+): Fault | undefined {
+  if (login === before?.login) return undefined;
+  if (panel.accounts.byLogin(login) !== undefined) return taken(login);
+  if (login === '') return FAULTS.invalidValue('The login is empty');
+  if (tooLong(login, MOST)) return FAULTS.invalidValue(`The login is longer than ${MOST} characters`);
+  return LOGIN.test(login)
+    ? undefined
+    : FAULTS.invalidValue(`The login '${login}' is invalid: it begins with a letter and has no blanks`);
+}
+
+const LOGIN = /^\p{L}\S*$/u;
+
+function passwordFault(password: string, { panel }: Call): Fault | undefined {
+  const { settings, release } = panel;
+  if (password === '') return FAULTS.invalidValue('The password is empty');
+  const wanted =
+    settings.passwordStrength === 'release' ? release.passwordStrength : settings.passwordStrength;
+  if (isStrongEnough(password, wanted)) return undefined;
+  const own = strengthOf(password).replace('-', ' ');
+  return FAULTS.weakPassword(STRENGTH_NAMES[wanted], `it is ${own} (setting passwordStrength)`);
+}
+
+const STRENGTH_NAMES = {
+  'very-weak': 'Very Weak',
+  weak: 'Weak',
+  medium: 'Medium',
+  strong: 'Strong',
+  'very-strong': 'Very Strong',
+} as const;
+
+function textFault(given: GivenValues): Fault | undefined {
+  if (given.pname === '') return FAULTS.invalidValue('The contact name is empty');
+  for (const name of TEXT_NAMES) {
+    const most = name === 'pcode' ? 10 : MOST;
+    if (tooLong(given[name] ?? '', most))
+      return FAULTS.invalidValue(`The value of ${name} is longer than ${most} characters`);
+  }
+  const { email = '', country = '' } = given;
+  if (email !== '' && !EMAIL.test(email)) return FAULTS.invalidValue(`The e-mail '${email}' is invalid`);
+  return country === '' || COUNTRY.test(country)
+    ? undefined
+    : FAULTS.invalidValue(`The country '${country}' is invalid: it is a code of two letters`);
+}
+
+const EMAIL = /^[^@\s]+@[^@\s]+$/;
+const COUNTRY = /^[a-z]{2}$/i;
+const MOST = 255;
+
+const tooLong = (value: string, most: number): boolean =>
+  value.length > most && Array.from(value).length > most;
+
+const TEXT_NAMES = Object.keys(TEXTS) as readonly (keyof typeof TEXTS)[];
+
+function textsFrom(given: GivenValues): Partial<Contact & Pick<Account, 'externalId'>> {
+  const texts: Partial<Record<(typeof TEXTS)[keyof typeof TEXTS], string>> = {};
+  for (const name of TEXT_NAMES) {
+    const value = given[name];
+    if (value !== undefined) texts[TEXTS[name]] = name === 'country' ? value.toUpperCase() : value;
+  }
+  return texts;
+}

@@ -1,0 +1,126 @@
+import type { FaultRule } from './fault.ts';
+import type { Rule } from './source.ts';
+import { assumed, documented, observed } from './source.ts';
+
+const CODES = 'docs.plesk.com article 33765';
+
+const row = (name: string, errcode: number, source: Rule['source']): FaultRule => ({
+  id: `fault/${name}`,
+  errcode,
+  source,
+});
+
+/** The fault table: every errcode that is answered, by the case. */
+export const FAULT_TABLE = {
+  wrongCredentials: row(
+    'wrong-credentials',
+    1001,
+    observed('go-acme/lego plesk/internal/fixtures/global-error.xml', '1001 and its text, 18.0'),
+  ),
+  versionNotSupported: row(
+    'version-not-supported',
+    1005,
+    observed('Patchman "Platform Integrations"', '1005 names the version asked for and the newest spoken'),
+  ),
+  apiClosed: row(
+    'api-closed',
+    1006,
+    observed('Patchman "Platform Integrations"', '1006 on the packet, with the address'),
+  ),
+  permissionDenied: row(
+    'permission-denied',
+    1006,
+    assumed(CODES, '1006 with the words "Permission denied."'),
+  ),
+  multipleAccess: row(
+    'multiple-access',
+    1008,
+    assumed(CODES, '1008 for a second session of an administrator without admin_multiple_sessions'),
+  ),
+  accountDisabled: row(
+    'account-disabled',
+    1011,
+    assumed(CODES, '1011 for the session of an account that is suspended, and for its own calls'),
+  ),
+  lockedLogin: row('locked-login', 1012, assumed(CODES, '1012 for a login that is locked')),
+  noSuchUser: row('no-such-user', 1013, assumed(CODES, '1013 for a login that does not exist')),
+  noSuchSession: row('no-such-session', 1013, assumed(CODES, '1013 for a session that does not exist')),
+  noSuchKey: row(
+    'no-such-key',
+    1013,
+    observed('plesk/api-php-lib SecretKeyTest::testDelete', '1013 for a key that is not there; text assumed'),
+  ),
+  unreadable: row(
+    'unreadable',
+    1014,
+    observed(
+      'WHMCS forum 95074; plesk/api-php-lib testInvalidXmlRequest',
+      'one text for all that cannot be read',
+    ),
+  ),
+  invalid: row(
+    'invalid',
+    1014,
+    observed(
+      'boxbilling issue 1188; plesk/whmcs-plugin issues 17, 34, 48',
+      "libxml2's first sentence and its line",
+    ),
+  ),
+  unsupported: row(
+    'unsupported',
+    1017,
+    observed('roundcubemail issue 6526', '1017 in the result of an operation that is newer than the packet'),
+  ),
+  noSuchClient: row(
+    'no-such-client',
+    1013,
+    observed(
+      'molisoft/plesk_lib spec/vcr, customer set on 11.5.30',
+      '1013 "client does not exist", for customers; resellers assumed alike',
+    ),
+  ),
+  clientExists: row(
+    'client-exists',
+    1007,
+    observed('molisoft/plesk_lib spec/vcr, customer add on 11.5.30', '1007 for a login that is taken'),
+  ),
+  loginExists: row(
+    'login-exists',
+    1019,
+    observed('molisoft/plesk_lib spec/vcr, reseller add on 11.5.30', '1019 for a login that is taken'),
+  ),
+  noSuchOwner: row('no-such-owner', 1015, assumed(CODES, '1015 with the words "Owner does not exist."')),
+  weakPassword: row(
+    'weak-password',
+    1019,
+    observed('two public WHMCS add-ons', '1019 and its text, with the level that is wanted'),
+  ),
+  limitReached: row('limit-reached', 1024, assumed(CODES, "1024 where a reseller's limit is reached")),
+  wrongStatus: row('wrong-status', 1025, assumed(CODES, '1025 for a status that cannot be set')),
+  inUse: row('in-use', 1023, assumed(CODES, '1023 where something stands in the way')),
+  noSuchObject: row('no-such-object', 1013, assumed(CODES, '1013 for a plan or a name that is unknown')),
+  invalidValue: row('invalid-value', 1019, assumed(CODES, '1019 for a value that is none')),
+  notEmulated: row(
+    'not-emulated',
+    1023,
+    assumed('there is no such fault in Plesk', 'what Plesk has and the emulator lacks says so'),
+  ),
+  unknownKey: row(
+    'unknown-key',
+    11003,
+    observed(
+      'Patchman "Platform Integrations"; plesk/letsencrypt-plesk issue 151',
+      'two texts, the newer one from 18.0.33 on',
+    ),
+  ),
+  foreignKey: row(
+    'foreign-key',
+    11003,
+    documented(
+      'docs.plesk.com article 37121; plesk/letsencrypt-plesk issue 151; plesk/api-php-lib issue 84',
+      '11003 from an address that the key is not for; the text before 18.0.33 still',
+    ),
+  ),
+} as const satisfies Record<string, FaultRule>;
+
+export const FAULT_RULES: readonly FaultRule[] = Object.values(FAULT_TABLE);
