@@ -25,12 +25,22 @@ export function parseNetwork(text: string): Network | undefined {
     ? Number(digits) - (isIP(literal) === 4 ? 0 : 128 - bits)
     : -1;
   if (prefix < 0 || prefix > bits) return undefined;
-  return isAligned(address, family, prefix) ? { address, family, prefix } : undefined;
+  return isAligned(address, prefix) ? { address, family, prefix } : undefined;
 }
 
-function isAligned(address: string, family: Network['family'], prefix: number): boolean {
-  const bytes = family === 'ipv4' ? address.split('.').map(Number) : bytesOfIpv6(address);
-  return bytes.every((byte, index) => {
+/** Whether an address in its normal form is a netmask too: ones, and behind them noughts. */
+export const isNetmask = (address: string): boolean =>
+  /^1*0*$/.test(
+    bytesOf(address)
+      .map((byte) => byte.toString(2).padStart(8, '0'))
+      .join(''),
+  );
+
+const bytesOf = (address: string): readonly number[] =>
+  isIP(address) === 4 ? address.split('.').map(Number) : bytesOfIpv6(address);
+
+function isAligned(address: string, prefix: number): boolean {
+  return bytesOf(address).every((byte, index) => {
     const counted = Math.min(8, Math.max(0, prefix - index * 8));
     return (byte & (0xff >> counted)) === 0;
   });

@@ -39,10 +39,10 @@ export const masked = (token: string): string => `${token.slice(0, 6).replace(/[
 
 /**
  * A text that nobody can log in with: runs of 32 hex digits, which is what tokens look like, and keys of 8-4-4-4-12 are
- * cut to their first digits, and what stands in a URL as `passwd` goes.
+ * cut to their first digits, and what stands in a URL as `passwd` goes. What `isPublic` knows only looks like one.
  */
-export const withoutSecrets = (text: string): string =>
-  text.replace(TOKEN_OR_KEY, masked).replace(PASSWORD, '$1..');
+export const withoutSecrets = (text: string, isPublic: (found: string) => boolean = () => false): string =>
+  text.replace(TOKEN_OR_KEY, (found) => (isPublic(found) ? found : masked(found))).replace(PASSWORD, '$1..');
 
 const TOKEN_OR_KEY = /[\da-f]{32}|[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}/gi;
 /** To the end of the parameter, or of the URL where a reason goes on behind it. */

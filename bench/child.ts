@@ -16,6 +16,8 @@ export interface Child {
   /** What it holds after the garbage is gone, in MiB. */
   readonly memory: () => Promise<NonNullable<Reply['memory']>>;
   readonly reset: () => Promise<void>;
+  /** Milliseconds of the longest turn of its event loop since this was asked before. */
+  readonly stall: () => Promise<number>;
   readonly stop: () => void;
 }
 
@@ -96,6 +98,7 @@ function handle(child: ChildProcess, ready: Ready): Child {
     reset: async () => {
       await replyOf(child, 'reset');
     },
+    stall: async () => (await replyOf(child, 'stall')).stall ?? Number.NaN,
     stop: () => void child.kill(),
   };
 }

@@ -15,7 +15,13 @@ export type Target =
   | {
       readonly kind: 'emulator';
       readonly module: string;
-      readonly options: { readonly loginTimeout?: number; readonly journal?: number };
+      readonly options: {
+        readonly loginTimeout?: number;
+        readonly journal?: number;
+        readonly state?: string;
+      };
+      /** How many it has from the start; without it nobody but the administrator. */
+      readonly customers?: number;
     }
   | { readonly kind: 'express'; readonly module: string; readonly answer: Answer }
   | { readonly kind: 'http' | 'raw'; readonly answer: Answer }
@@ -62,7 +68,7 @@ export interface Ready {
   readonly admin?: { readonly login: string; readonly password: string };
 }
 
-export type Asked = 'cpu' | 'reset' | 'memory';
+export type Asked = 'cpu' | 'reset' | 'memory' | 'stall';
 
 export interface Reply {
   readonly ready?: Ready;
@@ -71,5 +77,7 @@ export interface Reply {
   readonly cpu?: number;
   /** MiB: resident, and what of it are JavaScript's objects and buffers. */
   readonly memory?: { readonly resident: number; readonly heap: number };
+  /** Milliseconds: the longest turn of the event loop since this was asked before. */
+  readonly stall?: number;
   readonly done?: true;
 }

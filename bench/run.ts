@@ -1,8 +1,8 @@
 // Measures what the emulator and the token service cost, side by side with what they are held against, and says what
 // falls short.
 //
-//   npm run bench -- [--only doors,control,start,memory,sso] [--node PATH]... [--rounds N] [--requests N] [--sessions N]
-//                    [--against FILE] [--json FILE] [--no-build]
+//   npm run bench -- [--only doors,control,accounts,start,memory,sso] [--node PATH]... [--rounds N] [--requests N]
+//                    [--sessions N] [--against FILE] [--json FILE] [--no-build]
 //
 // --against names the dist/server/emulator.js of another build, that the control's part is held against.
 import { execFileSync, spawn } from 'node:child_process';
@@ -13,6 +13,7 @@ import { cpus, loadavg } from 'node:os';
 import { resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
+import { measureAccounts } from './accounts.ts';
 import type { Nursery } from './child.ts';
 import { openNursery } from './child.ts';
 import { measureControl } from './control.ts';
@@ -24,6 +25,7 @@ import { digits, report } from './report.ts';
 import { measureSso } from './sso.ts';
 import { measureLinks } from './sso-memory.ts';
 import { measureInProcess, measureProgram } from './start.ts';
+import { measureStateFile } from './state-file.ts';
 
 const ROOT = new URL('../', import.meta.url);
 const DIST = new URL('dist/', ROOT);
@@ -34,6 +36,7 @@ type Part = (plan: Plan, nursery: Nursery) => AsyncGenerator<Figure>;
 const PARTS: Readonly<Record<string, readonly Part[]>> = {
   doors: [measureDoors],
   control: [measureControl],
+  accounts: [measureAccounts, measureStateFile],
   start: [measureProgram, measureInProcess],
   memory: [measureMemory],
   sso: [measureSso, measureLinks],

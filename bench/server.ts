@@ -1,10 +1,12 @@
 // A server under test, in a process of its own: bundled by bench/child.ts, run by the Node that is measured.
 import type { AddressInfo, Server } from 'node:net';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import type { startEmulator } from '../server/emulator.ts';
 import { bareExpress, bareHttp, bareSockets, bareTrips } from './constant.ts';
+import { crowd } from './crowd.ts';
 import type { Asked, Ready, Reply, Target } from './messages.ts';
 import { startService } from './sso-service.ts';
 
@@ -13,7 +15,7 @@ interface Running extends Omit<Ready, 'node'> {
 }
 
 async function start(target: Target): Promise<Running> {
-  if (target.kind === 'emulator') return emulator(target.module, target.options);
+  if (target.kind === 'emulator') return emulator(target);
   if (target.kind === 'service') return startService(target.root, target.store);
   return { port: await listen(await constant(target)), reset: () => Promise.resolve() };
 }
@@ -24,9 +26,15 @@ function constant(target: Exclude<Target, { kind: 'emulator' | 'service' }>): Se
   return target.kind === 'http' ? bareHttp(target.answer) : bareSockets(target.answer);
 }
 
-async function emulator(module: string, options: object): Promise<Running> {
+async function emulator({
+  module,
+  options,
+  customers,
+}: Target & { readonly kind: 'emulator' }): Promise<Running> {
   const built = (await import(module)) as { readonly startEmulator: typeof startEmulator };
-  const running = await built.startEmulator(options);
+  const running = await built.startEmulator(
+    customers === undefined ? options : { ...options, seed: crowd(customers) },
+  );
   return { port: Number(new URL(running.url).port), admin: running.admin, reset: () => running.reset() };
 }
 
@@ -53,6 +61,15 @@ async function memory(): Promise<Reply['memory']> {
   return { resident: rss / MIB, heap: (heapUsed + external) / MIB };
 }
 
+const delay = monitorEventLoopDelay({ resolution: 1 });
+
+function stall(): Reply {
+  const longest = delay.max / 1e6;
+  delay.enable();
+  delay.reset();
+  return { stall: longest };
+}
+
 const say = (reply: Reply): void => void process.send?.(reply);
 
 const { reset, ...ready } = await start(JSON.parse(process.argv[2] ?? '') as Target);
@@ -61,6 +78,7 @@ const ANSWERS: Readonly<Record<Asked, () => Reply | Promise<Reply>>> = {
     const { user, system } = process.cpuUsage();
     return { cpu: (user + system) / 1e6 };
   },
+  stall,
   memory: async () => ({ memory: await memory() }) as Reply,
   reset: async () => {
     await reset();

@@ -114,7 +114,7 @@ function perform(
     else done = runOne(todo.operation, input, { caller, address, now, protocol, panel, remark });
     const results = instead?.afterChange === true ? done.map(() => instead.fault) : done;
     operations.push({ name, input, operation, results, done, remarks });
-    return element(operationName, results.map(renderResult));
+    return element(operationName, results.flatMap(renderResult));
   };
   const answers = plan.map(({ name, operations: planned }) =>
     element(

@@ -33,6 +33,7 @@ export type { BrowserEntry, Entry, OperationEntry, PacketEntry, ResultEntry } fr
 export type { FaultInput, FaultShown } from './control/fault-types.ts';
 export type {
   AccountInput,
+  AccountsWanted,
   AccountShown,
   ClockShown,
   Counts,

@@ -6,17 +6,24 @@ import { ERRCODE_RULES } from './control/fault-codes.ts';
 import { AGENT_RULES } from './http/agent-route.ts';
 import { DOOR_RULES } from './http/door-route.ts';
 import { ACCOUNT_RULES } from './operations/accounts/rules.ts';
-import { CATALOGUE, CATALOGUE_DROPPED, CATALOGUE_LATER } from './operations/catalogue.ts';
+import { CATALOGUE, CATALOGUE_DROPPED, CATALOGUE_LATER, CATALOGUE_OLD } from './operations/catalogue.ts';
+import { CUSTOMER_RULES } from './operations/customer/rules.ts';
+import { CLIENT_POOL_RULE } from './operations/client/ippool_add_ip.ts';
+import { IP_RULES } from './operations/ip/addresses.ts';
+import { LOCALE_RULES } from './operations/locale/filter.ts';
 import { CREATE_KEY_RULES } from './operations/secret_key/create.ts';
 import { KEY_FILTER_RULES } from './operations/secret_key/filter.ts';
 import { ADMINISTRATOR_RULES } from './operations/server/administrator.ts';
 import { CREATE_SESSION_RULES } from './operations/server/create_session.ts';
 import { DATASET_RULES } from './operations/server/datasets.ts';
+import { DOMAIN_RESTRICTION_RULES } from './operations/server/domain-restriction.ts';
 import { SERVER_KEY_RULE } from './operations/server/get.ts';
+import { MISC_RULES } from './operations/server/misc.ts';
 import { SERVER_SET_RULES } from './operations/server/set.ts';
 import { SET_ADMIN_RULES } from './operations/server/set-admin.ts';
 import { SESSION_ACCOUNT_RULES } from './operations/server/session-account.ts';
 import { OPERATIONS } from './operations/registry.ts';
+import { RESELLER_RULES } from './operations/reseller/rules.ts';
 import { FORGERY_RULES } from './panel/forgery-token.ts';
 import { LOGIN_UP_RULES } from './panel/login-up.ts';
 import { LOGOUT_RULES } from './panel/logout.ts';
@@ -42,9 +49,12 @@ export const RULES: readonly Rule[] = [
   ...KEY_RULES,
   CATALOGUE,
   CATALOGUE_LATER,
+  CATALOGUE_OLD,
   CATALOGUE_DROPPED,
   ...OPERATIONS,
   ...ACCOUNT_RULES,
+  ...RESELLER_RULES,
+  ...CUSTOMER_RULES,
   ...CREATE_SESSION_RULES,
   ...SESSION_ACCOUNT_RULES,
   ...CREATE_KEY_RULES,
@@ -54,6 +64,11 @@ export const RULES: readonly Rule[] = [
   SERVER_KEY_RULE,
   ...SERVER_SET_RULES,
   ...SET_ADMIN_RULES,
+  ...MISC_RULES,
+  ...DOMAIN_RESTRICTION_RULES,
+  CLIENT_POOL_RULE,
+  ...IP_RULES,
+  ...LOCALE_RULES,
   ...FAULT_RULES,
   ...ERRCODE_RULES,
   ...DOOR_RULES,

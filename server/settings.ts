@@ -120,6 +120,11 @@ export const SETTINGS = {
     'any',
     'which status an account may be given: any number, or 0, 16, 32 and 64 alone (else 1025)',
   ),
+  resellerWithCustomers: word(
+    ['delete', 'refuse'],
+    'delete',
+    'what reseller/del does while the reseller has customers: deletes them with it, or 1023',
+  ),
   keyWithoutAddress: word(
     ['sender', 'any'],
     'sender',

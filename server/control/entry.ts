@@ -68,7 +68,7 @@ export interface ResultEntry {
   readonly errcode: number;
   readonly errtext?: string;
   readonly detail?: string;
-  /** What follows the status of one that went well, by element. */
+  /** What follows the status, or the errtext, by element. */
   readonly values?: unknown;
 }
 

@@ -1,4 +1,12 @@
 import { Fault } from '../protocol/faults.ts';
+import { helpForPassword } from './help/account-values.ts';
+import {
+  helpForLimit,
+  helpForNoClient,
+  helpForNoOwner,
+  helpForStatus,
+  helpForTaken,
+} from './help/accounts.ts';
 import type { Case } from './help/case.ts';
 import { helpForCredentials, helpForForeignKey, helpForUnknownKey } from './help/credentials.ts';
 import {
@@ -13,6 +21,7 @@ import {
   helpForValue,
 } from './help/in-the-way.ts';
 import { helpForInvalid } from './help/invalid.ts';
+import { helpForAddress, helpForInUse, helpForNoObject } from './help/objects.ts';
 import { helpForUnreadable } from './help/unreadable.ts';
 import { helpForNotEmulated, helpForUnsupported, helpForVersion } from './help/versions.ts';
 import { VISIT_HELP } from './help/visits.ts';
@@ -53,6 +62,17 @@ const HELP: Readonly<Record<string, (one: Case) => readonly string[]>> = {
   'fault/invalid': helpForInvalid,
   'fault/unsupported': helpForUnsupported,
   'fault/invalid-value': helpForValue,
+  'fault/no-such-client': helpForNoClient,
+  'fault/no-such-owner': helpForNoOwner,
+  'fault/no-such-object': helpForNoObject,
+  'fault/unknown-address': helpForAddress,
+  'fault/not-in-pool': helpForAddress,
+  'fault/in-use': helpForInUse,
+  'fault/client-exists': helpForTaken,
+  'fault/login-exists': helpForTaken,
+  'fault/weak-password': helpForPassword,
+  'fault/limit-reached': helpForLimit,
+  'fault/wrong-status': helpForStatus,
   'fault/not-emulated': helpForNotEmulated,
   'fault/unknown-key': helpForUnknownKey,
   'fault/foreign-key': helpForForeignKey,

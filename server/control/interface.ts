@@ -12,6 +12,9 @@ import type { Wanted } from './wanted.ts';
 /** An account as it is written. */
 export type AccountInput = z.input<typeof SeedAccount>;
 
+/** Which accounts are asked for; `owner` is a login. */
+export type AccountsWanted = Partial<Pick<AccountShown, 'role' | 'owner' | 'externalId'>>;
+
 /** An account as it is shown: without its password. */
 export interface AccountShown {
   readonly id: number;
@@ -130,13 +133,14 @@ type Span = number | string;
  */
 export interface EmulatorControl {
   readonly accounts: {
-    list(): Promise<readonly AccountShown[]>;
+    /** All of them, or those of whom all that is named holds. */
+    list(wanted?: AccountsWanted): Promise<readonly AccountShown[]>;
     /** Rejects where there is no account with this login. */
     get(login: string): Promise<AccountShown>;
     add(account: AccountInput): Promise<AccountShown>;
-    /** Changes what is named; a role stays what it is. */
+    /** Changes what is named, of permissions and limits too, and an ipPool as a whole; a role stays what it is. */
     change(login: string, change: Partial<Omit<AccountInput, 'role'>>): Promise<AccountShown>;
-    /** Suspends an account; its sessions end. */
+    /** Suspends an account; its sessions end, and with a reseller those of its customers. */
     suspend(login: string): Promise<AccountShown>;
     activate(login: string): Promise<AccountShown>;
     /** Removes an account, a reseller's customers with it; answers the logins that are gone. */

@@ -1,5 +1,5 @@
 import { withoutSecrets } from '../../base/secret.ts';
-import { isSecret, isSecretName } from './secret-names.ts';
+import { isPasswordName, isSecret, isSecretName } from './secret-names.ts';
 import { replacing } from './spellings.ts';
 import { secretElements, withoutSecretElements } from './xml-secrets.ts';
 
@@ -17,15 +17,19 @@ export interface Mask {
 /** What stands in the place of a secret. */
 export const MASKED = '..';
 
-/** A mask that knows what is secret by its form, by the name that it stands under, and (`secrets`) by its value. */
-export function maskOf(secrets: Iterable<string>): Mask {
+/**
+ * A mask that knows what is secret by its form, by the name that it stands under, and (`secrets`) by its value. A text
+ * that `isPublic` knows is none for its form alone.
+ */
+export function maskOf(secrets: Iterable<string>, isPublic?: (text: string) => boolean): Mask {
   const without = replacing(secrets, MASKED);
-  const sentence = (from: string): string => withoutSecrets(without(from));
+  const sentence = (from: string): string => withoutSecrets(without(from), isPublic);
   const text = (from: string): string => sentence(withoutNamed(withoutSecretElements(from, MASKED)));
   const value = (of: unknown, name = ''): unknown => {
     if (typeof of === 'string') return isSecret(name, of) ? MASKED : text(of);
     if (Array.isArray(of)) return of.map((one) => value(one, name));
     if (typeof of !== 'object' || of === null) return of;
+    if (isPasswordName(name)) return MASKED;
     return Object.fromEntries(
       Object.entries(of).map(([key, inner]) => [text(key), value(inner, nameOf(key, of))]),
     );

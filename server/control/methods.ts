@@ -14,7 +14,7 @@ export function controlMethods(call: Call): EmulatorControl {
   const find: EmulatorControl['journal']['find'] = (wanted = {}) => ask('journal.find', fieldsOf(wanted));
   return {
     accounts: {
-      list: () => ask('accounts.list'),
+      list: (wanted = {}) => ask('accounts.list', wanted),
       get: (account) => ask('accounts.get', { account }),
       add: (account: AccountInput) => ask('accounts.add', account),
       change: (account, change) => ask('accounts.change', { ...change, account }),

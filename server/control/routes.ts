@@ -5,13 +5,16 @@ export const ROUTES = {
     says: 'what this emulator is: its release and its administrator',
   },
 
-  'accounts.list': { route: 'GET /accounts', says: 'all accounts, without their passwords' },
+  'accounts.list': {
+    route: 'GET /accounts',
+    says: 'all accounts, or those of a role, an owner or an external id, without their passwords',
+  },
   'accounts.get': { route: 'GET /accounts/{account}', says: 'one account, by its login' },
   'accounts.add': { route: 'POST /accounts', says: 'adds an administrator, reseller or customer' },
   'accounts.change': { route: 'PATCH /accounts/{account}', says: 'changes what is named of an account' },
   'accounts.suspend': {
     route: 'POST /accounts/{account}/suspend',
-    says: 'suspends an account; its sessions end',
+    says: "suspends an account; its sessions end, and those of a reseller's customers",
   },
   'accounts.activate': { route: 'POST /accounts/{account}/activate', says: 'activates a suspended account' },
   'accounts.remove': {
@@ -80,7 +83,7 @@ export const ROUTES = {
   },
   seed: {
     route: 'POST /seed',
-    says: 'another seed, as if the emulator had been started with it: accounts, secretKeys, server, packets',
+    says: 'another seed, as if the emulator had been started with it: accounts, secretKeys, server, ipAddresses, disabledLocales, packets',
   },
   reset: { route: 'POST /reset', says: 'back to the seed, without sessions, faults and journal' },
 } as const satisfies Record<string, { readonly route: string; readonly says: string }>;

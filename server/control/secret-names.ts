@@ -6,9 +6,20 @@ export const isSecretName = (name: string): boolean =>
 export const isSecretHeader = (name: string): boolean =>
   isSecretName(name) || /key|token|secret|authorization/i.test(name);
 
-/** Whether a text is a secret by the name that it stands under; the eight digits by which a key is known open nothing. */
+/**
+ * Whether a text is a secret by the name that it stands under. The eight digits by which a key is known open nothing,
+ * nor does what kind a password is of (`password_type`), or whether something is so (`secure_passwords`).
+ */
 export const isSecret = (name: string, value: string): boolean =>
-  isSecretName(name) && !(name === 'key' && /^[\da-f]{8}$/.test(value));
+  isSecretName(name) && !(name === 'key' && /^[\da-f]{8}$/.test(value)) && !isOfPasswords(name, value);
+
+const isOfPasswords = (name: string, value: string): boolean =>
+  (/[-_]type$/i.test(name) && /^(?:plain|crypt|sym)$/.test(value)) || /^(?:true|false)$/.test(value);
+
+/** Whether it is a password of which the name speaks: whatever stands under it, elements included, is secret. */
+export const isPasswordName = (name: string): boolean => PASSWORD_NAME.test(name) && !/[-_]type$/i.test(name);
+
+const PASSWORD_NAME = /(?:^|[-_.:])(?:passwd|password|pass|pin)(?:$|[-_])/i;
 
 const SECRET_NAME =
   /passw|pass(?:$|[-_])|(?:^|[-_.:])pin$|(?:^|[-_.:]|api)(?:key|token|secret|authorization)$/i;

@@ -19,7 +19,9 @@ import { common, masked, present, shownHeaders } from './show-parts.ts';
 export function packetEntry(id: number, arrival: PacketArrival): PacketEntry {
   const { answered } = arrival;
   const body = bodyText(arrival.body);
-  const mask = maskOf(secretsOfPacket(arrival, body));
+  // The guid of an account has the form of a secret key, and opens nothing.
+  const isGuid = (text: string): boolean => arrival.panel.accounts.byGuid(text.toLowerCase()).length > 0;
+  const mask = maskOf(secretsOfPacket(arrival, body), isGuid);
   const { fault, operations: performed = [] } = answered ?? {};
   const operations =
     performed.length > 0
@@ -90,12 +92,13 @@ function loginIn({ headers }: PacketArrival): string | undefined {
 function resultEntry(result: Result, mask: Mask): ResultEntry {
   if (!(result instanceof Fault))
     return { status: 'ok', errcode: 0, values: mask.value(contentOf(result.children)) };
-  const { rule, errtext, detail } = result;
+  const { rule, errtext, detail, about } = result;
   const { errcode } = rule;
+  const values = about.length === 0 ? undefined : mask.value(contentOf(about));
   return {
     status: 'error',
     errcode,
-    ...present({ errtext: mask.text(errtext), detail: masked(detail, mask) }),
+    ...present({ errtext: mask.text(errtext), detail: masked(detail, mask), values }),
   };
 }
 

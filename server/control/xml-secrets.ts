@@ -21,7 +21,10 @@ export const secretElements = (xml: string): readonly string[] =>
       secret,
     })),
     ...[...xml.matchAll(NAMED_AFTER)].map(([, , secret = '', , name = '']) => ({ name, secret })),
-    ...[...xml.matchAll(PASSWORD)].map(([, , , secret = '']) => ({ name: 'password', secret })),
+    ...[...xml.matchAll(PASSWORD)].flatMap(([, , , secret = '']) => [
+      { name: 'password', secret },
+      { name: 'password', secret: secret.replace(/<[^<>]*>/g, '') },
+    ]),
   ].flatMap(({ name, secret }) => (isSecretText(name, secret) ? [textOf(secret)] : []));
 
 const isSecretText = (name: string, secret: string): boolean =>
@@ -46,7 +49,7 @@ const NAMED_AFTER = new RegExp(
 );
 /** A password, with elements in it that do not belong there. */
 const PASSWORD =
-  /(<((?:[\w.:-]*[-_:])?(?:passwd|password|pass|pin)(?:[-_][\w.-]*)?)(?:\s[^<>]*)?(?<!\/)>)([\s\S]*?)(?=<\/\2\s*>|$)/gi;
+  /(<((?:[\w.:-]*[-_:])?(?:passwd|password|pass|pin)(?:[-_](?!type\b)[\w.-]*)?)(?:\s[^<>]*)?(?<!\/)>)([\s\S]*?)(?=<\/\2\s*>|$)/gi;
 
 /** What a parser would read. */
 const textOf = (text: string): string =>

@@ -138,10 +138,26 @@ export function operationsOf(operator: string, upTo: readonly string[]): readonl
   return found;
 }
 
+/** Of operators whose schemas are not at hand, those operations that are known all the same. */
+const OLD_OPERATIONS = `
+client: add get set del ippool_add_ip
+`;
+
+export const CATALOGUE_OLD: Rule = {
+  id: 'catalogue/old-operations',
+  source: observed(
+    'the templates of WHMCS for 1.0.0.0',
+    'client has these five, shaped as customer has them, assumed; 1017 for others, assumed',
+  ),
+};
+
+/** The operations that are known of an operator without a schema; `undefined` where none is. */
+export const oldOperationsOf = (operator: string): readonly string[] | undefined => OLD.get(operator);
+
 /** Every operation that Plesk has or had, as operator/operation. */
 export const allOperations = (): readonly string[] => [
   ...new Set(
-    [BASE, ...LATER.map(({ operations }) => operations)].flatMap((table) =>
+    [BASE, ...LATER.map(({ operations }) => operations), OLD].flatMap((table) =>
       [...table].flatMap(([operator, names]) => names.map((name) => `${operator}/${name}`)),
     ),
   ),
@@ -174,4 +190,5 @@ function table(rows: string): ReadonlyMap<string, readonly string[]> {
 }
 
 const BASE = table(OPERATIONS);
+const OLD = table(OLD_OPERATIONS);
 const LATER = CHANGES.map(([since, rows]) => ({ since, operations: table(rows) }));

@@ -70,6 +70,21 @@ export function defineOperation<const S extends Shape>(
   };
 }
 
+/** An operation under the name that other packet versions have for it. A wider input is `unread` where it is wider. */
+export const renameOperation = <const S extends Shape = Shape>(
+  operation: Operation,
+  names: Pick<Operation, 'operator' | 'name' | 'source'> & {
+    readonly request?: S;
+    readonly unread?: (input: Decoded<S>) => readonly string[];
+  },
+): Operation => ({
+  ...operation,
+  ...names,
+  id: `operation/${names.operator}/${names.name}`,
+  // The input was decoded by this request, and by nothing else.
+  unread: (names.unread ?? operation.unread) as Operation['unread'],
+});
+
 /** An operation whose shape is known and which is not emulated yet. */
 export const defineShape = (definition: Definition<Shape>): Operation => ({
   ...definition,

@@ -1,7 +1,7 @@
 import type { Choice, Inline, Members, Occurring, Sequence, Shape, Times } from '../protocol/shape.ts';
-import { anything, choice, inline, optional, seq, some } from '../protocol/shape.ts';
+import { anything, choice, inline, open, optional, seq, some } from '../protocol/shape.ts';
 import type { Protocol } from '../protocol/versions/protocols.ts';
-import { droppedFor, operationsOf, SINGLE_OPERATION } from './catalogue.ts';
+import { droppedFor, oldOperationsOf, operationsOf, SINGLE_OPERATION } from './catalogue.ts';
 import type { Operation } from './define.ts';
 import { findOperation } from './registry.ts';
 
@@ -37,7 +37,7 @@ function makeSchema(protocol: Protocol, spoken: readonly Protocol[]): PacketSche
   const upTo = versions.slice(0, spoken.indexOf(protocol) + 1);
   const named = protocol.operators.map((name) => ({ name, operations: operationsOf(name, upTo) }));
   const operators = named.map(({ name, operations }): [string, Shape] => {
-    if (operations === undefined) return [name, anything];
+    if (operations === undefined) return [name, openShape(name, upTo)];
     const later = operationsOf(name, versions)?.filter((operation) => !operations.includes(operation)) ?? [];
     return [name, operatorShape(name, operations, later, upTo)];
   });
@@ -57,7 +57,10 @@ function makeSchema(protocol: Protocol, spoken: readonly Protocol[]): PacketSche
       ['version'],
     ),
     operations: new Map(
-      named.map(({ name, operations }) => [name, operations === undefined ? 'any' : new Set(operations)]),
+      named.map(({ name, operations = oldOperationsOf(name) }) => [
+        name,
+        operations === undefined ? 'any' : new Set(operations),
+      ]),
     ),
   };
 }
@@ -73,6 +76,15 @@ function operatorShape(
   const times: Times = SINGLE_OPERATION.has(operator) ? 'once' : 'some';
   const members = operations.map((name) => [name, requestShape(findOperation(operator, name), upTo)]);
   return choice(times, Object.fromEntries(members) as Members, later);
+}
+
+/** An operator without a schema: what is known of it has its shape, all else may hold anything. */
+function openShape(operator: string, upTo: readonly string[]): Shape {
+  const known = oldOperationsOf(operator);
+  if (known === undefined) return anything;
+  return open(
+    Object.fromEntries(known.map((name) => [name, requestShape(findOperation(operator, name), upTo)])),
+  );
 }
 
 /** An operation's element in the last of these packet versions; what is not known in full may hold anything. */

@@ -1,6 +1,6 @@
 import { automatonOf } from './automaton.ts';
 import type { Member, State } from './automaton.ts';
-import type { Chosen, Decoded, Group, Shape } from './shape.ts';
+import type { Chosen, Decoded, Group, Open, Shape } from './shape.ts';
 import { collapse } from './simple-types.ts';
 import type { SimpleType } from './simple-types.ts';
 import type { XmlElement } from './xml.ts';
@@ -44,6 +44,7 @@ export function decode<S extends Shape>(element: XmlElement, shape: S): Decoded<
 
 function read(element: XmlElement, shape: Shape): unknown {
   if (shape.kind === 'anything') return element;
+  if (shape.kind === 'open') return readOpen(element, shape);
   const attribute = foreignAttribute(element, shape);
   if (attribute !== undefined) return attribute;
   if (shape.kind === 'text') return readText(element, shape.type);
@@ -101,6 +102,17 @@ function readEmpty(element: XmlElement): true | Violation {
     );
   }
   return true;
+}
+
+function readOpen({ children }: XmlElement, { members }: Open): readonly Chosen[] | Violation {
+  const chosen: Chosen[] = [];
+  for (const child of children) {
+    const shape = Object.hasOwn(members, child.name) ? members[child.name] : undefined;
+    const value = shape === undefined ? child : read(child, shape);
+    if (value instanceof Violation) return value;
+    chosen.push({ name: child.name, value });
+  }
+  return chosen;
 }
 
 function readGroup(element: XmlElement, group: Group): unknown {

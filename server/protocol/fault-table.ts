@@ -95,8 +95,40 @@ export const FAULT_TABLE = {
     1019,
     observed('two public WHMCS add-ons', '1019 and its text, with the level that is wanted'),
   ),
+  notInPool: row(
+    'not-in-pool',
+    1018,
+    observed('regru/API-Plesk t/response.t', '1018 for an address that is not in a pool; else assumed'),
+  ),
   limitReached: row('limit-reached', 1024, assumed(CODES, "1024 where a reseller's limit is reached")),
   wrongStatus: row('wrong-status', 1025, assumed(CODES, '1025 for a status that cannot be set')),
+  addressExists: row(
+    'address-exists',
+    1013,
+    documented('the manual of 12.5, API RPC, sample of ip add', '1013 and its text, without an ip_address'),
+  ),
+  unknownAddress: row(
+    'unknown-address',
+    1013,
+    documented(
+      'the manual of 12.5, API RPC, sample of ip del',
+      '1013 "ip does not exist." with the ip_address',
+    ),
+  ),
+  addressInUse: row(
+    'address-in-use',
+    1027,
+    documented(
+      'docs.plesk.com articles 35429 and 35439',
+      'refused where somebody needs it; 1027 and text assumed',
+    ),
+  ),
+  noSuchInterface: row(
+    'no-such-interface',
+    1032,
+    assumed(CODES, '1032 for a network interface that the server has not'),
+  ),
+  nameExists: row('name-exists', 1007, assumed(CODES, '1007 for a name that is there already')),
   inUse: row('in-use', 1023, assumed(CODES, '1023 where something stands in the way')),
   noSuchObject: row('no-such-object', 1013, assumed(CODES, '1013 for a plan or a name that is unknown')),
   invalidValue: row('invalid-value', 1019, assumed(CODES, '1019 for a value that is none')),

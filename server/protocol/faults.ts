@@ -62,10 +62,23 @@ export const FAULTS = {
       `Your password is not complex enough. According to the server policy, the minimal password strength is ${wanted}. To improve the password strength, use numbers, upper and lower-case characters, and special characters like !,@,#,$,%,^,&,*,?,_,~`,
       detail,
     ),
+  notInPool: (errtext: string, detail: string): Fault => new Fault(FAULT_TABLE.notInPool, errtext, detail),
   limitReached: (limit: string, most: number): Fault =>
     new Fault(FAULT_TABLE.limitReached, `The limit '${limit}' is reached.`, `it is ${most}`),
   wrongStatus: (status: string): Fault =>
     new Fault(FAULT_TABLE.wrongStatus, `Wrong status value '${status}'.`),
+  addressExists: (): Fault =>
+    new Fault(FAULT_TABLE.addressExists, 'IP address was already added on the server'),
+  unknownAddress: (): Fault => new Fault(FAULT_TABLE.unknownAddress, 'ip does not exist.'),
+  addressInUse: (errtext: string, detail?: string): Fault =>
+    new Fault(FAULT_TABLE.addressInUse, errtext, detail),
+  noSuchInterface: (name: string, known: readonly string[]): Fault =>
+    new Fault(
+      FAULT_TABLE.noSuchInterface,
+      `Network interface '${name}' does not exist.`,
+      `there are ${known.join(', ') || 'none'} (seed: server.interfaces)`,
+    ),
+  nameExists: (errtext: string): Fault => new Fault(FAULT_TABLE.nameExists, errtext),
   inUse: (errtext: string, detail?: string): Fault => new Fault(FAULT_TABLE.inUse, errtext, detail),
   noSuchObject: (errtext: string, detail?: string): Fault =>
     new Fault(FAULT_TABLE.noSuchObject, errtext, detail),

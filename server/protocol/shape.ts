@@ -2,7 +2,7 @@ import type { SimpleType } from './simple-types.ts';
 import type { XmlElement } from './xml.ts';
 
 /** What may stand inside an element. One row of Plesk's schemas is one of these. */
-export type Shape = Text | Empty | Anything | Group;
+export type Shape = Text | Empty | Anything | Open | Group;
 
 /** Characters of a type, and no elements. */
 export interface Text {
@@ -19,6 +19,14 @@ export interface Empty {
 export interface Anything {
   readonly kind: 'anything';
 }
+
+/** Whatever the sender likes, of which some elements are known: these have their shape, the others are not read. */
+export interface Open<M extends OpenMembers = OpenMembers> {
+  readonly kind: 'open';
+  readonly members: M;
+}
+
+type OpenMembers = Readonly<Record<string, Shape>>;
 
 /** Elements, in one of the three ways that the schemas know. */
 export type Group = Sequence | Choice | All;
@@ -75,6 +83,9 @@ export const text = (type: SimpleType): Text => ({ kind: 'text', type });
 export const empty: Empty = { kind: 'empty' };
 
 export const anything: Anything = { kind: 'anything' };
+
+/** Elements of which these are known. Decodes to a list of all of them, those that are not known as they are. */
+export const open = <const M extends OpenMembers>(members: M): Open<M> => ({ kind: 'open', members });
 
 /** All members in this order. Decodes to an object of them. */
 export const seq = <const M extends Members>(
@@ -138,9 +149,11 @@ export type Decoded<S> = S extends Text
         ? { readonly [K in keyof M]?: DecodedMember<M[K]> }
         : S extends Choice<infer M>
           ? readonly { [K in keyof M & string]: Chosen<K, DecodedMember<M[K]>> }[keyof M & string][]
-          : S extends Anything
-            ? XmlElement
-            : true;
+          : S extends Open
+            ? readonly Chosen[]
+            : S extends Anything
+              ? XmlElement
+              : true;
 
 type DecodedMembers<M extends Members> = {
   readonly [K in keyof M as M[K] extends Occurring<Shape, 'optional'> ? never : K]: DecodedMember<M[K]>;

@@ -37,12 +37,11 @@ export const int: SimpleType = integer('int', INTEGER);
 /** The schemas' `objectStatus`: status bits, though any integer is one. */
 export const objectStatus: SimpleType = integer('objectStatus', INTEGER);
 
-/** The schemas' `long`: 64 bits. */
+/** The schemas' `long`: 64 bits. libxml2 takes no blanks around it. */
 export const long: SimpleType = {
   collapses: true,
-  violation: (value, sent) =>
-    INTEGER.test(value) &&
-    BigInt.asIntN(64, BigInt(value.replace('+', ''))) === BigInt(value.replace('+', ''))
+  violation: (_value, sent) =>
+    INTEGER.test(sent) && BigInt.asIntN(64, BigInt(sent.replace('+', ''))) === BigInt(sent.replace('+', ''))
       ? undefined
       : noneOf('long', sent),
 };

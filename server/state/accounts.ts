@@ -1,7 +1,7 @@
 import type { Account, Role } from './account.ts';
 import { isLocked, STATUS } from './account.ts';
 import { IndexOf } from './index-of.ts';
-import type { StateView } from './versioned.ts';
+import type { StateView, View } from './versioned.ts';
 import { Versioned } from './versioned.ts';
 
 /** What may be changed of an account that is there. */
@@ -128,6 +128,11 @@ export class Accounts {
     for (const { id } of [...this.#byId.values()]) if (!kept.has(id)) this.#byId.delete(id);
     for (const account of accounts) this.#byId.set(account.id, account);
     this.#lastId = Math.max(this.#lastId, lastIdOf(accounts));
+  }
+
+  /** All accounts as they are now, whatever becomes of them, until it is closed; it costs nothing. */
+  instant(): View<number, Account> {
+    return this.#byId.view();
   }
 
   view(): StateView {

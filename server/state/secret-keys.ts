@@ -1,7 +1,7 @@
 import type { Secret } from '../../base/secret.ts';
 import { digestOf, masked } from '../../base/secret.ts';
 import { IndexOf } from './index-of.ts';
-import type { StateView } from './versioned.ts';
+import type { StateView, View } from './versioned.ts';
 import { Versioned } from './versioned.ts';
 
 /** A key that stands for an account's login and password in the header KEY. */
@@ -95,6 +95,11 @@ export class SecretKeys {
   replaceAll(keys: readonly SecretKey[]): void {
     for (const key of [...this.all()]) this.delete(key);
     for (const key of keys) this.add(key);
+  }
+
+  /** All keys as they are now, whatever becomes of them, until it is closed. */
+  instant(): View<string, SecretKey> {
+    return this.#keys.view();
   }
 
   view(): StateView {

@@ -21,7 +21,17 @@ export interface ServerSettings {
   readonly disabledLocales: readonly string[];
   /** What server/set_misc keeps, by name. */
   readonly misc: Readonly<Record<string, string>>;
+  readonly domainRestriction: DomainRestriction;
 }
+
+/** The names of domains that nobody may have, in lower case, and whether that is in force. */
+export interface DomainRestriction {
+  readonly isOn: boolean;
+  readonly names: readonly string[];
+}
+
+/** Of a server where nobody has restricted anything. */
+export const NO_RESTRICTION: DomainRestriction = { isOn: false, names: [] };
 
 /** An address of the server. */
 export interface ServerAddress {
@@ -100,6 +110,7 @@ export function settingsFrom(
     addresses,
     disabledLocales,
     misc: {},
+    domainRestriction: NO_RESTRICTION,
   };
 }
 

@@ -79,11 +79,8 @@ export class Sessions {
     const token = this.#tokens.get(id);
     const kept = token ?? this.#open.get(id);
     if (kept === undefined) return this.#ended.get(id) ?? UNKNOWN;
-    const end = this.#endOf(kept);
-    if (now < end) {
-      return { state: token === undefined ? 'open' : 'token', session: this.#shown(id, kept) };
-    }
-    return this.#over(id, kept, end);
+    if (this.#isOver(kept, now)) return this.#over(id, kept);
+    return { state: token === undefined ? 'open' : 'token', session: this.#shown(id, kept) };
   }
 
   /** Makes a token a session that a browser is in, or goes on in one; `change` is what a login added to it. */
@@ -119,7 +116,7 @@ export class Sessions {
   /** Ends a session; false where there is none. */
   end(id: string, ending: Ending, now: number): boolean {
     const kept = this.#tokens.get(id) ?? this.#open.get(id);
-    if (kept === undefined || now >= this.#endOf(kept)) return false;
+    if (kept === undefined || this.#isOver(kept, now)) return false;
     this.#remember(id, kept, ending, now);
     return true;
   }
@@ -127,14 +124,14 @@ export class Sessions {
   /** Whether a browser is in as this account, but by the session `except`; walks over the open sessions. */
   isIn(accountId: number, now: number, except?: string): boolean {
     for (const [id, kept] of this.#open.entries())
-      if (kept.account.id === accountId && now < this.#endOf(kept) && id !== except) return true;
+      if (kept.account.id === accountId && !this.#isOver(kept, now) && id !== except) return true;
     return false;
   }
 
   /** All that have not ended, in the order of their making. */
   list(now: number): readonly Session[] {
     return [...this.#tokens.entries(), ...this.#open.entries()]
-      .filter(([, kept]) => now < this.#endOf(kept))
+      .filter(([, kept]) => !this.#isOver(kept, now))
       .map(([id, kept]) => this.#shown(id, kept))
       .sort((a, b) => a.serial - b.serial);
   }
@@ -147,19 +144,20 @@ export class Sessions {
 
   /** Ends all sessions of an account; costs the same however many there are. */
   endAll(accountId: number, now: number): void {
-    const longest = Math.max(this.#idleTtl, this.#ownTokenTtl ?? 0);
+    this.#sweep(now);
+    // What is over by itself is cleared away, or has to wait for its turn, and so does its cut.
+    const isSwept = now < this.#due;
+    const longest = isSwept ? Math.max(this.#idleTtl, this.#ownTokenTtl ?? 0) : Infinity;
     this.#cuts.add(accountId, { before: this.#made, at: now }, longest);
   }
 
   /** Ends all that is over at an instant, and answers what has expired in the order of its ends. */
   expire(now: number): readonly Ended[] {
     const over = [...this.#tokens.entries(), ...this.#open.entries()]
+      .filter(([, kept]) => this.#isOver(kept, now))
       .map(([id, kept]) => ({ id, kept, end: this.#endOf(kept) }))
-      .filter(({ end }) => end <= now)
       .sort((one, other) => one.end - other.end || one.kept.serial - other.kept.serial);
-    return over
-      .map(({ id, kept, end }) => this.#over(id, kept, end))
-      .filter(({ ending }) => ending === 'expired');
+    return over.map(({ id, kept }) => this.#over(id, kept)).filter(({ ending }) => ending === 'expired');
   }
 
   /** Forgets every session. */
@@ -198,7 +196,7 @@ export class Sessions {
           this.#due = Math.min(this.#due, end);
           break;
         }
-        this.#over(id, kept, end);
+        this.#over(id, kept);
         left -= 1;
       }
     }
@@ -217,7 +215,13 @@ export class Sessions {
     return Math.min(end, this.#cuts.at(account.id, serial) ?? end);
   }
 
-  #over(id: string, kept: Kept, end: number): Ended {
+  /** What its account has ended stays so, whatever the clock is set to. */
+  #isOver(kept: Kept, now: number): boolean {
+    return now >= this.#endOf(kept) || this.#cuts.at(kept.account.id, kept.serial) !== undefined;
+  }
+
+  #over(id: string, kept: Kept): Ended {
+    const end = this.#endOf(kept);
     const isCut = this.#cuts.at(kept.account.id, kept.serial) === end;
     return this.#remember(id, kept, isCut ? 'ended by its account' : 'expired', end);
   }

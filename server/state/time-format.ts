@@ -19,4 +19,13 @@ export class TimeFormat {
     });
     return this.#format.format(instant).replace(' ', 'T');
   }
+
+  /** An instant of a day, `2016-11-13`: its midnight by UTC, or its noon where it is not that day yet. */
+  onDay(day: string): number {
+    const midnight = Date.parse(day);
+    return this.format(midnight).startsWith(day) ? midnight : midnight + NOON;
+  }
 }
+
+/** In milliseconds. */
+const NOON = 43_200_000;

@@ -164,4 +164,12 @@ export class View<K, V> {
   get(key: K): V | undefined {
     return this.before.has(key) ? this.before.get(key) : this.#now.get(key);
   }
+
+  /** All values, in their order; each is looked up when it is asked for, and the map may change between two of them. */
+  *values(): IterableIterator<V> {
+    for (const key of this.#now.keys()) {
+      const value = this.get(key);
+      if (value !== undefined) yield value;
+    }
+  }
 }

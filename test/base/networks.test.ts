@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { networkOf, networksOf, parseNetwork } from '../../base/networks.ts';
+import { isNetmask, networkOf, networksOf, parseNetwork } from '../../base/networks.ts';
 
 it.each([
   ['192.0.2.1', { address: '192.0.2.1', family: 'ipv4', prefix: 32 }],
@@ -72,3 +72,17 @@ it('takes the first 64 bits of an IPv6 address, and the whole of an IPv4 address
   expect(networkOf('2001:db8:1:2::', 64)).not.toBe(networkOf('2001:db8:1:3::', 64));
   expect(networkOf('192.0.2.1', 64)).toBe('192.0.2.1');
 });
+
+it.each(['0.0.0.0', '255.255.255.0', '255.255.128.0', '255.255.255.255', '::', 'ffff:ffff:8000::'])(
+  'takes %s for a netmask',
+  (address) => {
+    expect(isNetmask(address)).toBe(true);
+  },
+);
+
+it.each(['255.0.255.0', '0.0.0.1', '255.255.255.253', '192.0.2.1', '::1', 'ffff:0:ffff::'])(
+  'takes %s for none',
+  (address) => {
+    expect(isNetmask(address)).toBe(false);
+  },
+);

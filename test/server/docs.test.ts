@@ -38,6 +38,7 @@ it.each(examplesOf('ts').map((example) => [example.page, example.nth, example] a
 /** What each piece of TypeScript of a page prints. */
 const TS_PRINTS: Readonly<Record<string, readonly string[]>> = {
   'README.md': ['200 true\n'],
+  'docs/accounts.md': ['Tina Tea active 6\n'],
   'docs/clock-and-snapshots.md': ['2026-01-01T10:31:00.000Z carl\n', '6 6\n'],
   'docs/connecting-a-billing-system.md': ['/sign-in\n'],
   'docs/control.md': ["1011 { login: 'dora' }\n", '5 rita\n'],

@@ -92,7 +92,13 @@ it('has every field of a seed, each with what it is', () => {
 it('is right also with all that it has commented out', async () => {
   const { plesk } = await start({ seed: fileWith(whole(text)) });
 
-  expect(await plesk.accounts.get('carl')).toMatchObject({ owner: 'rita', name: 'Carl Customer' });
+  expect(await plesk.accounts.get('carl')).toMatchObject({
+    owner: 'rita',
+    name: 'Carl Customer',
+    externalId: 'whmcs-42',
+    created: '2024-02-29',
+  });
+  expect((await plesk.accounts.get('rita')).ipPool).toEqual([{ address: '192.0.2.10', type: 'shared' }]);
   const answer = await post(plesk, inServer('<get><gen_info/><session_setup/></get>'));
   expect(resultsIn(answer)).toEqual(['ok']);
   expect(answer).toContain('<external-id>panel-1</external-id>');
@@ -115,6 +121,10 @@ it('writes a schema that its seed and the seed demo are right by', () => {
   expect(violationsOf({ $schema: 'plesk-seed.schema.json', ...demo }, schema)).toEqual([]);
 });
 
+const withAccount = (more: object): object => ({
+  accounts: [{ login: 'x', password: 'x', role: 'reseller', ...more }],
+});
+
 it.each([
   [{ accouns: [] }, 'seed.accouns is not known'],
   [{ accounts: [{ login: 'x', password: 'x' }] }, 'seed.accounts.0.role is missing'],
@@ -123,6 +133,19 @@ it.each([
   [{ server: { stat: { objects: { domains: -1 } } } }, 'seed.server.stat.objects.domains is too small'],
   [{ server: { stat: { other: { inside_vz: 'yes' } } } }, /^seed\.server\.stat\.other\.inside_vz is none of/],
   [{ packets: '<packet/>' }, 'seed.packets is not of array'],
+  [withAccount({ status: 'gone' }), 'seed.accounts.0.status is nothing that it may be'],
+  [withAccount({ status: -1 }), 'seed.accounts.0.status is nothing that it may be'],
+  [withAccount({ country: 'Germany' }), /^seed\.accounts\.0\.country is not of /],
+  [withAccount({ created: '2025-02-29' }), /^seed\.accounts\.0\.created is not of /],
+  [
+    withAccount({ permissions: { manage_dns: 'yes' } }),
+    'seed.accounts.0.permissions.manage_dns is not of boolean',
+  ],
+  [withAccount({ limits: { 'max cl': 1 } }), /^the name seed\.accounts\.0\.limits\.max cl is not of /],
+  [withAccount({ limits: { max_cl: -2 } }), 'seed.accounts.0.limits.max_cl is too small'],
+  [withAccount({ ipPool: [{}] }), 'seed.accounts.0.ipPool.0.address is missing'],
+  [{ ipAddresses: [{ address: '192.0.2.1', interface: '' }] }, 'seed.ipAddresses.0.interface is too short'],
+  [{ disabledLocales: 'tr-TR' }, 'seed.disabledLocales is not of array'],
 ])('writes a schema that tells what is wrong with %j', (seed, wrong) => {
   expect(violationsOf(seed, schema)).toEqual([
     wrong instanceof RegExp ? expect.stringMatching(wrong) : wrong,

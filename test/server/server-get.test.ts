@@ -48,7 +48,7 @@ it.each([DEMO.rita, DEMO.carl])('is nothing for $login', async (caller) => {
   expect(resultsIn(body)).toEqual(['1006 Permission denied.']);
 });
 
-it('counts customers and resellers, however many administrators there are', async () => {
+it('counts the customers of all owners, and neither resellers nor administrators', async () => {
   const account = { password: 'x', role: 'customer' } as const;
   const { plesk } = await start({
     seed: {
@@ -57,6 +57,7 @@ it('counts customers and resellers, however many administrators there are', asyn
         { ...account, login: 'boss', role: 'admin' },
         { ...account, login: 'r1', role: 'reseller' },
         { ...account, login: 'c2', status: 'suspended' },
+        { ...account, login: 'c3', owner: 'r1' },
       ],
     },
   });

@@ -9,19 +9,42 @@ const ADMIN = {
   login: 'admin',
   password: 'hunter2',
   role: 'admin',
-  status: 'active',
-  remoteApi: true,
-  name: '',
-  email: '',
-  phone: '',
+  guid: 'd0b87864-63e3-4268-a76b-8dde4befef37',
+  status: 0,
   locale: 'en-US',
 };
 const CARL = { ...ADMIN, id: 2, login: 'carl', role: 'customer', ownerId: 1 };
-const RITA = { ...CARL, id: 3, login: 'rita', role: 'reseller' };
+const TERMS = {
+  powerUser: false,
+  oversell: false,
+  overuse: 'normal',
+  limits: { max_cl: '2' },
+  permissions: {},
+  pool: [{ address: '192.0.2.10', type: 'shared' }],
+};
+const RITA = { ...CARL, id: 3, login: 'rita', role: 'reseller', terms: TERMS };
 const KEY = { id: '0a1b2c3d', key: 'hunter2-key', accountId: 1, addresses: [], description: '' };
-const SETTINGS = { loginTimeout: 30, adminMultipleSessions: true, mode: 'standard', admin: {}, prefs: {} };
+const ADDRESS = {
+  address: '192.0.2.10',
+  netmask: '255.255.255.0',
+  type: 'shared',
+  interface: 'eth0',
+  isDefault: true,
+  publicAddress: '',
+};
+const SETTINGS = {
+  loginTimeout: 30,
+  adminMultipleSessions: true,
+  mode: 'standard',
+  admin: {},
+  prefs: {},
+  addresses: [ADDRESS],
+  disabledLocales: [],
+  misc: {},
+  domainRestriction: { isOn: false, names: [] },
+};
 const STATE = {
-  format: 1,
+  format: 2,
   program: 'plesk-emulator',
   settings: SETTINGS,
   secretKeys: [KEY],
@@ -50,15 +73,15 @@ it('reads the file that the cases below make their mistakes in', async () => {
 it.each<[string, string | Uint8Array, RegExp]>([
   ['nothing in it', '', /^the file is empty; remove it to begin with the seed$/],
   ['blanks in it', '\n \n', /^line 3: the file ends in the middle, it was cut off$/],
-  ['its end cut off', WHOLE.slice(0, -30), /^line 43: the file ends in the middle/],
-  ['its end cut off within a word', WHOLE.slice(0, WHOLE.indexOf('hunter2') + 3), /^line 14: .* cut off$/],
+  ['its end cut off', WHOLE.slice(0, -30), /^line 53: the file ends in the middle/],
+  ['its end cut off within a word', WHOLE.slice(0, WHOLE.indexOf('hunter2') + 3), /^line 30: .* cut off$/],
   [
     'a comma too many',
     WHOLE.replace('"en-US"', '"en-US",'),
-    /^line 32, column 3: .* a name in double quotes/,
+    /^line 45, column 3: .* a name in double quotes/,
   ],
-  ['a comma missing', WHOLE.replace('"admin",', '"admin"'), /^line 24, column 4: .* a comma or \}/],
-  ['a password without quotes', WHOLE.replace('"hunter2"', 'hunter2'), /^line 24, column 16: .* a value/],
+  ['a comma missing', WHOLE.replace('"admin",', '"admin"'), /^line 40, column 4: .* a comma or \}/],
+  ['a password without quotes', WHOLE.replace('"hunter2"', 'hunter2'), /^line 40, column 16: .* a value/],
   ['something behind it', `${WHOLE}}`, /^line \d+, column 2: .* the end of the file must stand here$/],
   [
     'bytes that are no text',
@@ -82,10 +105,10 @@ it.each([
   ['no format', { ...STATE, format: undefined }, /^this is no state file/],
   [
     'a newer format',
-    { ...STATE, format: 2, quotas: [] },
-    /^format 2 is newer than this program reads \(1\); upgrade plesk-emulator or name another file$/,
+    { ...STATE, format: 3, quotas: [] },
+    /^format 3 is newer than this program reads \(2\); upgrade plesk-emulator or name another file$/,
   ],
-  ['an older format', { ...STATE, format: 0 }, /^format 0 is not known; this program reads 1$/],
+  ['an older format', { ...STATE, format: 0 }, /^format 0 is not known; this program reads 1 and 2$/],
   ['a format between', { ...STATE, format: 0.5 }, /^format 0\.5 is not known/],
 ])('refuses %s', async (_case, json, mistake) => {
   expect(await mistakesOf(statePath(JSON.stringify(json)))).toEqual([expect.stringMatching(mistake)]);
@@ -99,6 +122,59 @@ it.each([
   ['a setting that is text', { settings: { ...SETTINGS, loginTimeout: '30' } }, 'settings.loginTimeout'],
   ['a mode that is none', { settings: { ...SETTINGS, mode: 'x' } }, 'settings.mode'],
   ['a preference that is no text', { settings: { ...SETTINGS, prefs: { a: 1 } } }, 'settings.prefs.a'],
+  [
+    'an own address that is none',
+    { settings: { ...SETTINGS, addresses: [{ ...ADDRESS, address: 'x' }] } },
+    'settings.addresses.0.address',
+  ],
+  [
+    'one address twice',
+    { settings: { ...SETTINGS, addresses: [ADDRESS, ADDRESS] } },
+    'settings.addresses.1.address',
+  ],
+  [
+    'an address of no type',
+    { settings: { ...SETTINGS, addresses: [{ ...ADDRESS, type: 'x' }] } },
+    'settings.addresses.0.type',
+  ],
+  ['a kept property that is no text', { settings: { ...SETTINGS, misc: { a: 1 } } }, 'settings.misc.a'],
+  ['kept properties that are a list', { settings: { ...SETTINGS, misc: [] } }, 'settings.misc'],
+  [
+    'languages that are no list',
+    { settings: { ...SETTINGS, disabledLocales: 'tr-TR' } },
+    'settings.disabledLocales',
+  ],
+  ['a status that is a word', { accounts: [ADMIN, { ...CARL, status: 'active' }] }, 'accounts.1.status'],
+  ['a status below 0', { accounts: [ADMIN, { ...CARL, status: -1 }] }, 'accounts.1.status'],
+  ['an account without guid', { accounts: [ADMIN, { ...CARL, guid: undefined }] }, 'accounts.1.guid'],
+  ['a company that is a number', { accounts: [ADMIN, { ...CARL, company: 1 }] }, 'accounts.1.company'],
+  [
+    'a day that is a text',
+    { accounts: [ADMIN, { ...CARL, createdAt: '2026-01-01' }] },
+    'accounts.1.createdAt',
+  ],
+  [
+    'a limit that is a number',
+    { accounts: [ADMIN, { ...RITA, terms: { ...TERMS, limits: { max_cl: 2 } } }] },
+    'accounts.1.terms.limits.max_cl',
+  ],
+  [
+    'a limit that is no number',
+    { accounts: [ADMIN, { ...RITA, terms: { ...TERMS, limits: { max_cl: 'two' } } }] },
+    'accounts.1.terms.limits.max_cl',
+  ],
+  [
+    'a permission that is a text',
+    { accounts: [ADMIN, { ...RITA, terms: { ...TERMS, permissions: { a: 'true' } } }] },
+    'accounts.1.terms.permissions.a',
+  ],
+  [
+    'a pool with what is no address',
+    { accounts: [ADMIN, { ...RITA, terms: { ...TERMS, pool: [{ address: '', type: 'shared' }] } }] },
+    'accounts.1.terms.pool.0.address',
+  ],
+  ['a customer with terms', { accounts: [ADMIN, { ...CARL, terms: TERMS }] }, 'accounts.1.terms'],
+  ['a reseller without terms', { accounts: [ADMIN, { ...RITA, terms: undefined }] }, 'accounts.1.terms'],
   ['an account that is none', { accounts: [ADMIN, null] }, 'accounts.1'],
   ['an account without a login', { accounts: [ADMIN, { ...CARL, login: undefined }] }, 'accounts.1.login'],
   ['an id that is text', { accounts: [ADMIN, { ...CARL, id: '2' }] }, 'accounts.1.id'],

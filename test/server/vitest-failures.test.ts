@@ -7,7 +7,7 @@ import { folder, run } from '../support/tools.ts';
 import { post } from '../support/wire.ts';
 
 const NOT_EMULATED =
-  '<packet><customer><get><filter/><dataset><gen_info/></dataset></get></customer></packet>';
+  '<packet><webspace><get><filter/><dataset><gen_info/></dataset></get></webspace></packet>';
 
 /** What vitest says of one file of test/recipes/failing. */
 interface Run {
@@ -72,11 +72,11 @@ it(
     expect(blockOf('fails without a port')).toBe(
       "plesk-emulator: 'fails without a port' has failed; nothing came to the emulator",
     );
-    expect(blockOf('sends what is not emulated')).toContain('1 packet from 127.0.0.1 by admin: customer/get');
+    expect(blockOf('sends what is not emulated')).toContain('1 packet from 127.0.0.1 by admin: webspace/get');
     expect(blocks).toHaveLength(6);
 
     expect(said(failures['sends what is not emulated'])).toEqual([
-      expect.stringMatching(/^ControlError: entry 1, \/enterprise\/control\/agent\.php: .*customer\/get/),
+      expect.stringMatching(/^ControlError: entry 1, \/enterprise\/control\/agent\.php: .*webspace\/get/),
     ]);
     expect(said(failures['sends what is emulated'])).toEqual([]);
     expect(said(failures['fails once and passes then'])).toHaveLength(1);
@@ -117,7 +117,7 @@ it('tells the tests of a shared or a running emulator apart', { timeout: 90_000 
     "Error: 'shared: runs beside others' runs beside other tests, but shares its emulator: without test.concurrent, or with per: 'test', it can run",
   ]);
   expect(said(failures['strict: sends what is not emulated'])).toEqual([
-    expect.stringMatching(/^ControlError: entry 3, .*customer\/get/),
+    expect.stringMatching(/^ControlError: entry 3, .*webspace\/get/),
   ]);
   // What has failed a test is said for no other, nor when the emulator closes.
   expect(printed).not.toContain('Unhandled Error');

@@ -7,6 +7,8 @@ export function violationsOf(value: unknown, schema: JsonSchema, path = 'seed'):
   const wrong: string[] = [];
   const types = typeof schema.type === 'string' ? [schema.type] : schema.type;
   if (types?.some((type) => isOf(type, value)) === false) wrong.push(`${path} is not of ${types.join(', ')}`);
+  if (schema.anyOf?.every((one) => violationsOf(value, one, path).length > 0) === true)
+    wrong.push(`${path} is nothing that it may be`);
   if (schema.enum?.includes(value) === false) wrong.push(`${path} is none of ${JSON.stringify(schema.enum)}`);
   if (typeof value === 'string') {
     if (value.length < (schema.minLength ?? 0)) wrong.push(`${path} is too short`);
@@ -27,8 +29,12 @@ export function violationsOf(value: unknown, schema: JsonSchema, path = 'seed'):
     wrong.push(...missing.map((name) => `${path}.${name} is missing`));
     for (const [name, inner] of Object.entries(value)) {
       const field = schema.properties?.[name];
+      const others = schema.additionalProperties;
+      if (schema.propertyNames !== undefined)
+        wrong.push(...violationsOf(name, schema.propertyNames, `the name ${path}.${name}`));
       if (field !== undefined) wrong.push(...violationsOf(inner, field, `${path}.${name}`));
-      else if (schema.additionalProperties === false) wrong.push(`${path}.${name} is not known`);
+      else if (others === false) wrong.push(`${path}.${name} is not known`);
+      else if (typeof others === 'object') wrong.push(...violationsOf(inner, others, `${path}.${name}`));
     }
   }
   return wrong;
@@ -37,7 +43,7 @@ export function violationsOf(value: unknown, schema: JsonSchema, path = 'seed'):
 const KNOWN: ReadonlySet<string> = new Set([
   ...['$schema', 'description', 'default', 'examples', 'format', 'contentEncoding'],
   ...['type', 'enum', 'pattern', 'minLength', 'maxLength', 'minimum', 'maximum', 'minItems', 'items'],
-  ...['properties', 'required', 'additionalProperties'],
+  ...['properties', 'required', 'additionalProperties', 'propertyNames', 'anyOf'],
 ]);
 
 function isOf(type: string, value: unknown): boolean {

@@ -15,22 +15,30 @@ import {
   termMistakes,
   termsFrom,
 } from '../../state/seed/account.ts';
+import { localeMistake, poolMistakes } from '../../state/seed/offered.ts';
 import { ControlError } from '../control-error.ts';
 import type { AccountShown } from '../interface.ts';
 import { AccountForm, shownAccount } from '../show-account.ts';
 import { present } from '../show-parts.ts';
-import { defineCall, NOTHING, thereAre } from './call.ts';
+import { defineCall, thereAre } from './call.ts';
 
 const Named = z.strictObject({ account: z.string() });
 
 /** What is not named is not changed, so nothing has a default. */
 const Change = AccountFields.partial().extend({ account: z.string() });
 
+/** Whose accounts are listed; all of them without a word. */
+const Wanted = z.strictObject({
+  role: SeedAccount.shape.role.optional(),
+  owner: z.string().optional(),
+  externalId: z.string().optional(),
+});
+
 export const ACCOUNT_CALLS = {
   'accounts.list': defineCall({
-    input: NOTHING,
+    input: Wanted,
     output: z.array(AccountForm),
-    run: (_input, { panel }) => [...panel.accounts.all()].map((account) => shownAccount(account, panel)),
+    run: (wanted, { panel }) => accountsLike(wanted, panel).map((account) => shownAccount(account, panel)),
   }),
   'accounts.get': defineCall({
     input: Named,
@@ -42,10 +50,12 @@ export const ACCOUNT_CALLS = {
     output: AccountForm,
     run: (row, { panel }) => {
       checkLogin(row.login, panel);
-      checkTerms(row.role, row);
+      checkGiven(row.role, row, panel);
       const owner = row.role === 'admin' && row.owner === undefined ? undefined : ownerOf(row, panel);
-      const { createdAt = panel.clock.now(), ...account } = accountFrom(row, owner?.id);
-      return shownAccount(panel.accounts.add({ ...account, createdAt, guid: freeGuid(row, panel) }), panel);
+      const { createdAt = panel.clock.now(), ...account } = accountFrom(row, owner?.id, panel.time);
+      const guid = row.guid ?? freeGuidFor(row.login, panel);
+      checkGuid(guid, panel);
+      return shownAccount(panel.accounts.add({ ...account, createdAt, guid }), panel);
     },
   }),
   'accounts.change': defineCall({
@@ -55,6 +65,7 @@ export const ACCOUNT_CALLS = {
       const account = findAccount(named, panel);
       if (change.login !== undefined && change.login !== account.login)
         checkNewLogin(account, change.login, panel);
+      if (change.guid !== undefined) checkGuid(change.guid, panel, account);
       return changed(account, changeFrom(change, account, panel), panel);
     },
   }),
@@ -80,6 +91,18 @@ export const ACCOUNT_CALLS = {
     },
   }),
 } as const;
+
+function accountsLike(
+  { role, owner, externalId }: z.output<typeof Wanted>,
+  panel: Panel,
+): readonly Account[] {
+  const { accounts } = panel;
+  const ownerId = owner === undefined ? undefined : findAccount(owner, panel, 'owner').id;
+  return [...(externalId === undefined ? accounts.all() : accounts.byExternalId(externalId))].filter(
+    (account) =>
+      (role === undefined || account.role === role) && (ownerId === undefined || account.ownerId === ownerId),
+  );
+}
 
 const changed = (account: Account, change: AccountChange, panel: Panel): AccountShown =>
   shownAccount(changeAccount(account, change, panel) ?? account, panel);
@@ -125,30 +148,43 @@ function changeFrom(
   panel: Panel,
 ): AccountChange {
   const { remoteApi, permissions, limits, ipPool, ...texts } = same;
-  checkTerms(role, same);
+  checkGiven(role, same, panel);
   return {
     ...present(texts),
     ...(password === undefined ? {} : { password: new Secret(password) }),
     ...(owner === undefined ? {} : { ownerId: ownerOf({ role, owner }, panel).id }),
     ...(status === undefined ? {} : { status: statusFrom(status) }),
-    ...(created === undefined ? {} : { createdAt: Date.parse(created) }),
+    ...(created === undefined ? {} : { createdAt: panel.time.onDay(created) }),
     ...(guid === undefined ? {} : { guid }),
     terms: termsFrom(role, { remoteApi, permissions, limits, ipPool }, terms),
   };
 }
 
-function checkTerms(role: Account['role'], given: Readonly<Record<string, unknown>>): void {
-  const mistakes = termMistakes(role, given);
+/** Whether the role and the server allow what is given of an account. */
+function checkGiven(
+  role: Account['role'],
+  given: Readonly<Pick<z.output<typeof Change>, 'locale' | 'ipPool'>>,
+  { release, server }: Panel,
+): void {
+  const { locale, ipPool = [] } = given;
+  const wrongLocale = locale === undefined ? undefined : localeMistake(locale, release.locales);
+  const addresses = server.now.addresses.map(({ address }) => address);
+  const mistakes = [
+    ...termMistakes(role, given),
+    ...(wrongLocale === undefined ? [] : [`locale: ${wrongLocale}`]),
+    ...poolMistakes(ipPool, addresses),
+  ];
   if (mistakes.length > 0) throw new ControlError(400, mistakes);
 }
 
-/** The guid of an account that is added: the one given, the one that follows from the login, or a random one. */
-function freeGuid({ guid, login }: z.output<typeof SeedAccount>, { accounts, ids }: Panel): string {
-  if (guid === undefined) {
-    const usual = guidOfLogin(login);
-    return accounts.byGuid(usual).length === 0 ? usual : guidFrom(ids.hex32());
-  }
-  if (accounts.byGuid(guid).length > 0)
-    throw new ControlError(409, [`guid: there is another account with the guid ${guid}`]);
-  return guid;
+/** That no other account has a guid. */
+function checkGuid(guid: string, { accounts }: Panel, mine?: Account): void {
+  if (accounts.byGuid(guid).every(({ id }) => id === mine?.id)) return;
+  throw new ControlError(409, [`guid: there is another account with the guid ${guid}`]);
+}
+
+/** The guid that follows from a login, or a random one where that is taken. */
+function freeGuidFor(login: string, { accounts, ids }: Panel): string {
+  const usual = guidOfLogin(login);
+  return accounts.byGuid(usual).length === 0 ? usual : guidFrom(ids.hex32());
 }

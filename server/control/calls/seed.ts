@@ -13,6 +13,8 @@ export const SEED_CALLS = {
       accounts: z.array(z.unknown()).optional(),
       secretKeys: z.array(z.unknown()).optional(),
       server: z.record(z.string(), z.unknown()).optional(),
+      ipAddresses: z.array(z.unknown()).optional(),
+      disabledLocales: z.array(z.string()).optional(),
       packets: z.array(z.string()).optional(),
     }),
     run: (input, control) => {

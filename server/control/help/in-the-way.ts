@@ -1,7 +1,8 @@
-import { nearestName } from '../../../base/nearest.ts';
+import { helpForAccountValue } from './account-values.ts';
+import { helpForAccountDenied } from './accounts.ts';
 import type { Case } from './case.ts';
 import { fieldOf, headerOf } from './case.ts';
-import { helpForLogin } from './logins.ts';
+import { activationOf, helpForLogin } from './logins.ts';
 import { formOfToken } from './token-form.ts';
 
 /** Help for an API that is closed. */
@@ -27,6 +28,8 @@ export function helpForPermission(one: Case): readonly string[] {
     return [
       `on Plesk ${release.plesk} call as the administrator; from 17.0 on resellers and customers may ask for their own`,
     ];
+  const denied = helpForAccountDenied(one);
+  if (denied !== undefined) return denied;
   const login = fieldOf(one, 'login') ?? '';
   const account = panel.accounts.byLogin(login);
   if (account === undefined) return [];
@@ -40,7 +43,7 @@ export function helpForPermission(one: Case): readonly string[] {
 /** Help for an account that is suspended. */
 export function helpForSuspended(one: Case): readonly string[] {
   const login = one.performed === undefined ? callerOf(one) : (fieldOf(one, 'login') ?? '');
-  return [`accounts.activate('${login}') ends its suspension`];
+  return [activationOf(login, one.arrival.panel)];
 }
 
 /** Help for a login that is locked. */
@@ -84,7 +87,7 @@ export function helpForNoKey({ arrival }: Case): readonly string[] {
 
 /** Help for a value that is none. */
 export function helpForValue(one: Case): readonly string[] {
-  const { fault, arrival } = one;
+  const { fault } = one;
   if (fault.errtext.startsWith('user_ip is neither'))
     return [
       `user_ip is '${fieldOf(one, 'data', 'user_ip') ?? ''}': it takes the browser's address, such as 192.0.2.1, 2001:db8::1 or the base64 of one, without a port`,
@@ -95,11 +98,7 @@ export function helpForValue(one: Case): readonly string[] {
     ];
   if (fault.errtext.endsWith('is no IP address'))
     return ['ip_address takes IP addresses with commas between, without ports and masks'];
-  const [, locale] = /^The locale '(.*)' is not installed$/.exec(fault.errtext) ?? [];
-  if (locale === undefined) return [];
-  const { locales, plesk } = arrival.release;
-  const near = nearestName(locale, locales);
-  return [`Plesk ${plesk} has ${locales.join(', ')}${near === undefined ? '' : `; do you mean ${near}?`}`];
+  return helpForAccountValue(one);
 }
 
 function callerOf({ arrival }: Case): string {

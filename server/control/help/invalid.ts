@@ -2,6 +2,7 @@ import type { Violation } from '../../protocol/decode.ts';
 import type { XmlElement } from '../../protocol/xml.ts';
 import type { Case } from './case.ts';
 import { misplaced } from './misplaced.ts';
+import { mistakesAt } from './mistakes.ts';
 import { readAgain, wayTo } from './read-again.ts';
 import { placesIn, shapeAt } from './schema-places.ts';
 import { whenKnown, whereValid } from './valid-in.ts';
@@ -23,10 +24,13 @@ export function helpForInvalid({ arrival }: Case): readonly string[] {
     where.length === 0 &&
     violation.kind === 'unexpected' &&
     placesIn(shapeAt(schema.shape, path.slice(1, -1))).every(({ name }) => name !== violation.element.name);
+  const { kind } = violation;
+  const known = kind === 'unexpected' || kind === 'value' ? mistakesAt(path.slice(1)) : [];
   return [
     ...atPlace(violation, way),
-    ...(violation.kind === 'unexpected' ? misplaced(way, violation.expected, schema.shape) : []),
-    ...(violation.kind === 'value' && shape?.kind === 'text' ? valueHelp(violation.element, shape.type) : []),
+    ...(kind === 'unexpected' && known.length === 0 ? misplaced(way, violation.expected, schema.shape) : []),
+    ...(kind === 'value' && shape?.kind === 'text' ? valueHelp(violation.element, shape.type) : []),
+    ...known,
     ...where,
     ...(isNew ? whenKnown(violation.element.name, path.slice(1, -1)) : []),
   ];

@@ -1,4 +1,5 @@
 import { nearestName } from '../../../base/nearest.ts';
+import { isLocked } from '../../state/account.ts';
 import type { Panel } from '../../state/panel.ts';
 import { anyOf } from './words.ts';
 
@@ -24,3 +25,13 @@ export function helpForLogin(login: string, { accounts }: Panel): readonly strin
 
 /** So many are looked at for one that is like it. */
 const MOST = 1000;
+
+/** What ends the suspension of an account: its own, or that of its reseller. */
+export function activationOf(login: string, { accounts }: Panel): string {
+  const account = accounts.byLogin(login);
+  const owner = account?.ownerId === undefined ? undefined : accounts.byId(account.ownerId);
+  const isWithOwner = account !== undefined && !isLocked(account.status) && owner?.role === 'reseller';
+  return isWithOwner
+    ? `accounts.activate('${owner.login}') ends its suspension, which is that of its reseller`
+    : `accounts.activate('${login}') ends its suspension`;
+}

@@ -48,9 +48,9 @@ function outOfOrder(
   if (before.includes(name) && !own.repeats)
     return `<${name}> stands twice in <${parent.name}>, where it may stand once`;
   const names = placesIn(shape).map((place) => place.name);
-  const [first] = before;
-  if (shape?.kind === 'choice' && first !== undefined)
-    return `<${parent.name}> takes one of ${anyOf(tags(names))}, and <${first}> is there already`;
+  const other = before.find((one) => one !== name && own.oneOf.includes(one));
+  if (other !== undefined)
+    return `<${parent.name}> takes one of ${anyOf(tags(own.oneOf))}, and <${other}> is there already`;
   const later = names.slice(names.indexOf(name) + 1).find((one) => before.includes(one));
   if (later !== undefined) return `<${name}> comes before <${later}>`;
   const standsBehind = expected.filter((one) => parent.children.some((child) => child.name === one));

@@ -6,16 +6,19 @@ export interface Place {
   readonly shape: Shape;
   /** Whether it may come several times. */
   readonly repeats: boolean;
+  /** Those of which one may stand where it stands, itself among them; none where nothing can take its place. */
+  readonly oneOf: readonly string[];
 }
 
 /** What may stand in an element of a shape, in the order of the schema. */
 export function placesIn(shape: Shape | undefined): readonly Place[] {
   if (shape === undefined || !('members' in shape)) return [];
-  const isMix = shape.kind === 'choice' && shape.times !== 'once';
+  const isMix = shape.kind === 'open' || (shape.kind === 'choice' && shape.times !== 'once');
+  const oneOf = shape.kind === 'choice' && shape.times === 'once' ? Object.keys(shape.members) : [];
   return Object.entries(shape.members).flatMap(([name, member]): readonly Place[] => {
     if (member.kind === 'inline') return placesIn(member.group);
-    if (member.kind !== 'occurring') return [{ name, shape: member, repeats: isMix }];
-    return [{ name, shape: member.shape, repeats: isMix || member.occurs !== 'optional' }];
+    if (member.kind !== 'occurring') return [{ name, shape: member, repeats: isMix, oneOf }];
+    return [{ name, shape: member.shape, repeats: isMix || member.occurs !== 'optional', oneOf }];
   });
 }
 

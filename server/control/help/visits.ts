@@ -1,7 +1,7 @@
 import { nearestName } from '../../../base/nearest.ts';
 import type { VisitArrival } from '../journal.ts';
 import { parametersOf } from '../parameters.ts';
-import { helpForLogin } from './logins.ts';
+import { activationOf, helpForLogin } from './logins.ts';
 import { formOfToken } from './token-form.ts';
 
 /** Each looks at one thing that browsers are sent wrong with. */
@@ -98,8 +98,6 @@ function wrongLogin({ reason = '', params, panel }: VisitArrival): readonly stri
   if (reason.includes('there is no account with this login'))
     return helpForLogin(params.get('login_name') ?? params.get('login') ?? '', panel);
   if (reason.includes('the account is suspended'))
-    return [
-      `accounts.activate('${params.get('login_name') ?? params.get('login') ?? ''}') ends its suspension`,
-    ];
+    return [activationOf(params.get('login_name') ?? params.get('login') ?? '', panel)];
   return [];
 }

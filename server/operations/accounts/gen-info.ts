@@ -33,7 +33,7 @@ export const GEN_INFO_RULES: readonly Rule[] = [
     id: 'gen-info/password-hash',
     source: assumed(
       '5000 rounds would cost milliseconds an account',
-      'the hash has the form of SHA-256 crypt and no more: nothing can be checked against it',
+      'the hash has the form of SHA-256 crypt alone: nothing matches it',
     ),
   },
   {

@@ -13,7 +13,7 @@ export const OWNER_RULES: readonly Rule[] = [
     id: 'account-owner/caller',
     source: documented(
       'docs.plesk.com article 38513',
-      'without an owner the account belongs to the caller; owner-id 0 is assumed to be none',
+      'without an owner it belongs to the caller; owner-id 0 is none, assumed',
     ),
   },
   {
@@ -50,7 +50,7 @@ export interface GivenOwner {
 export function ownerOf(given: GivenOwner, call: Call): Account | Fault {
   const { caller, panel } = call;
   const owner = namedOwner(given, call);
-  const fault = ownerFault(owner, caller);
+  const fault = ownerFault(owner, call);
   if (fault !== undefined || owner === undefined) return fault ?? FAULTS.noSuchOwner('');
   if (caller.role === 'reseller' && !isPermitted(caller, CREATE_CLIENTS))
     return FAULTS.permissionDenied(`the reseller ${caller.login} has no permission ${CREATE_CLIENTS}`);

@@ -7,7 +7,7 @@ export const PASSWORD_STRENGTH_RULE: Rule = {
   id: 'account/password-strength',
   source: documented(
     'plesk.com knowledge base 213912245',
-    'points for length and kinds of characters make five levels; the later way, zxcvbn, is not here',
+    'points for length and kinds of characters make five levels; no zxcvbn here',
   ),
 };
 

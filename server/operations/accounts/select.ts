@@ -24,7 +24,7 @@ export const SELECT_RULES: readonly Rule[] = [
     id: 'account-filter/several',
     source: documented(
       'docs.plesk.com article 34332',
-      'a result for each value in the order given, errors among them; the order is assumed',
+      'a result for each value in the order given, assumed, errors among them',
     ),
   },
   {
@@ -60,7 +60,7 @@ export const SELECT_RULES: readonly Rule[] = [
     id: 'account-filter/foreign',
     source: assumed(
       'nobody has recorded it',
-      "1006 for somebody else's account, or by the setting foreignAccount 1013",
+      "1006 for somebody else's account or customers, or by the setting foreignAccount 1013 and 1015",
     ),
   },
 ];
@@ -114,7 +114,7 @@ export function* select(criteria: Criteria, role: Role, call: Call): Generator<S
     isEmpty = false;
     yield* owned(value, accounts.byLogin(value), call);
   }
-  if (isEmpty) yield* visible(role, call);
+  if (criteria.all === true || isEmpty) yield* visible(role, call);
 }
 
 function* named(
@@ -147,8 +147,8 @@ export const foreignAccount = ({ login }: Account, { caller, panel }: Call): Fau
 };
 
 function* owned(value: string, owner: Account | undefined, call: Call): Generator<Selected, undefined> {
-  const { caller, panel } = call;
-  const fault = ownerFault(owner, caller);
+  const { panel } = call;
+  const fault = ownerFault(owner, call);
   if (owner === undefined || fault !== undefined) {
     yield { filterId: value, found: fault };
     return;
@@ -159,12 +159,14 @@ function* owned(value: string, owner: Account | undefined, call: Call): Generato
 }
 
 /** Why nobody's customers can be asked for, or given, where this is who owns them. */
-export function ownerFault(owner: Account | undefined, caller: Account): Fault | undefined {
+export function ownerFault(owner: Account | undefined, { caller, panel }: Call): Fault | undefined {
   if (owner === undefined) return FAULTS.noSuchOwner('there is no such account');
   if (owner.role === 'customer') return FAULTS.noSuchOwner(`${owner.login} is a customer, and owns nobody`);
-  return caller.role === 'admin' || owner.id === caller.id
-    ? undefined
-    : FAULTS.permissionDenied(`${owner.login} is not ${caller.login}`);
+  if (caller.role === 'admin' || owner.id === caller.id) return undefined;
+  const detail = `${owner.login} is not ${caller.login}`;
+  return panel.settings.foreignAccount === '1013'
+    ? FAULTS.noSuchOwner(`${detail} (setting foreignAccount)`)
+    : FAULTS.permissionDenied(detail);
 }
 
 function* visible(role: Role, call: Call): Generator<Selected, undefined> {

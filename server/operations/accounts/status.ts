@@ -43,6 +43,13 @@ export const STATUS_RULES: readonly Rule[] = [
       'customers of a suspended reseller have the bit 2 and get in no more',
     ),
   },
+  {
+    id: 'account-status/read-and-set',
+    source: assumed(
+      'nobody has recorded it',
+      'the bit 2 that is sent back while the reseller is suspended is not kept',
+    ),
+  },
 ];
 
 /** The status bits that a status sent makes of those there were, a fault, or `undefined` where none was sent. */
@@ -56,7 +63,8 @@ export function statusFor(
   if (status < 0 || status > MOST) return FAULTS.wrongStatus(sent);
   if (panel.settings.accountStatus === 'documented' && !DOCUMENTED.includes(status))
     return FAULTS.wrongStatus(sent);
-  if (caller.role === 'admin') return status;
+  const withOwner = before === undefined ? 0 : panel.accounts.statusOf(before) & ~before.status;
+  if (caller.role === 'admin') return status & ~withOwner;
   if (before?.id === caller.id) {
     return status === before.status
       ? undefined

@@ -13,7 +13,7 @@ export const getCustomers = defineOperation({
   name: 'get',
   source: observed(
     'molisoft/plesk_lib spec/vcr; plesk/api-examples e867ce5 and 39a2579',
-    'a result for each customer with its data, gen_info before stat; an empty dataset gives empty data, assumed',
+    'a result for each, gen_info before stat; empty data for an empty dataset, assumed',
   ),
   request: seq({
     filter: customerFilter,

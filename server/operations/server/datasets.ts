@@ -26,7 +26,14 @@ export const DATASET_RULES: readonly Rule[] = [
     id: 'server-get/known',
     source: assumed(
       'what the emulator knows it tells',
-      'clients are the customers of all owners; version, session_setup, admin, mode and prefs as they are',
+      'version, session_setup, admin, mode and prefs as they are',
+    ),
+  },
+  {
+    id: 'server-get/clients',
+    source: observed(
+      'molisoft/plesk_lib spec/vcr on 11.5.30',
+      'objects/clients counts the customers of all owners, and no resellers',
     ),
   },
   {

@@ -28,10 +28,9 @@ export class StateFile implements Adapter<State> {
     return content.state;
   }
 
-  /** Writes the state of this instant, whatever changes meanwhile. */
-  async write({ server, secretKeys, accounts }: State): Promise<void> {
-    const instant = { server, secretKeys: [...secretKeys], accounts: [...accounts] };
-    await inWords(this.#path, 'written', this.#file.write(textOf(instant, SLICE_LENGTH)));
+  /** Writes a state, which must not change meanwhile. */
+  async write(state: State): Promise<void> {
+    await inWords(this.#path, 'written', this.#file.write(textOf(state, SLICE_LENGTH)));
   }
 
   /** Removes what processes that were killed have left, and fails where the file could not be written. */
@@ -40,7 +39,7 @@ export class StateFile implements Adapter<State> {
   }
 }
 
-/** In characters: some 140 accounts, which take less than a millisecond. */
+/** In characters: a hundred accounts and more, which take less than a millisecond. */
 const SLICE_LENGTH = 32_768;
 
 async function inWords<T>(path: string, done: 'read' | 'written', work: Promise<T>): Promise<T> {

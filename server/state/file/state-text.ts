@@ -1,11 +1,11 @@
 import * as z from 'zod';
 import { brokenJson } from '../../../base/broken-json.ts';
 import { relationMistakes } from './stored-relations.ts';
-import type { Instant } from './stored.ts';
+import type { Instant, State } from './stored.ts';
 import { accountJson, FORMAT, FORMATS, fromStored, keyJson, PROGRAM, settingsJson } from './stored.ts';
 
 /** The text of a state file in slices of about this length, each made when it is asked for; a record a line. */
-export function* textOf({ server, secretKeys, accounts }: Instant, sliceLength: number): Generator<string> {
+export function* textOf({ server, secretKeys, accounts }: State, sliceLength: number): Generator<string> {
   yield `{\n"format": ${FORMAT},\n"program": "${PROGRAM}",\n"settings": ${settingsJson(server)},\n`;
   yield '"secretKeys": [';
   yield* linesOf(secretKeys, keyJson, sliceLength);
@@ -15,12 +15,12 @@ export function* textOf({ server, secretKeys, accounts }: Instant, sliceLength: 
 }
 
 function* linesOf<T>(
-  records: readonly T[],
+  records: Iterable<T>,
   json: (record: T) => string,
   sliceLength: number,
 ): Generator<string> {
   let slice = '';
-  let separator = '\n';
+  let separator = FIRST;
   for (const record of records) {
     slice += separator + json(record);
     separator = ',\n';
@@ -28,8 +28,11 @@ function* linesOf<T>(
     yield slice;
     slice = '';
   }
-  yield records.length === 0 ? '' : `${slice}\n`;
+  yield separator === FIRST ? '' : `${slice}\n`;
 }
+
+/** What stands before the first record; before the others there is a comma. */
+const FIRST = '\n';
 
 type Found = { readonly state: Instant } | { readonly mistakes: readonly string[] };
 

@@ -22,19 +22,19 @@ export interface Store {
  */
 export async function openStore(path: string, panel: Panel): Promise<Store> {
   const file = await StateFile.at(path, randomIds.hex32().slice(0, 8));
-  const now = stateOf(panel);
-  const db = new Low<State>(file, now);
+  const absent: State = { server: panel.server.now, secretKeys: [], accounts: [] };
+  const db = new Low<State>(file, absent);
+  const write = async (): Promise<void> => {
+    const { state, close } = instantOf(panel);
+    db.data = state;
+    await db.write().finally(close);
+  };
   await db.read();
   await file.tidy();
-  if (db.data === now) await db.write();
-  else {
-    put(db.data, panel);
-    db.data = now;
-  }
-  const behind = new WriteBehind(
-    reporting(panel, () => db.write()),
-    () => PAUSE + panel.accounts.size / 100,
-  );
+  if (db.data === absent) await write();
+  else put(db.data, panel);
+  db.data = absent;
+  const behind = new WriteBehind(reporting(panel, write), () => PAUSE + panel.accounts.size / 100);
   return {
     changed: () => {
       behind.changed();
@@ -52,18 +52,20 @@ const reasonOf = (error: unknown): string =>
 /** In milliseconds. It grows with the file, so that a large one is not written all the time. */
 const PAUSE = 100;
 
-/** What the panel has whenever it is looked at: nothing is copied for it. */
-const stateOf = ({ server, secretKeys, accounts }: Panel): State => ({
-  get server() {
-    return server.now;
-  },
-  get secretKeys() {
-    return secretKeys.all();
-  },
-  get accounts() {
-    return accounts.all();
-  },
-});
+/** What the panel has now, whatever becomes of it while it is written; nothing is copied for it. */
+function instantOf({ server, secretKeys, accounts }: Panel): {
+  readonly state: State;
+  readonly close: () => void;
+} {
+  const [keysNow, accountsNow] = [secretKeys.instant(), accounts.instant()];
+  return {
+    state: { server: server.now, secretKeys: keysNow.values(), accounts: accountsNow.values() },
+    close: () => {
+      keysNow.close();
+      accountsNow.close();
+    },
+  };
+}
 
 function put(state: State, { server, secretKeys, accounts, settings, clock, log }: Panel): void {
   const { loginTimeout } = state.server;

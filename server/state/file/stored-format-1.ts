@@ -4,7 +4,7 @@ import { guidOfLogin, NO_CONTACT, STATUS } from '../account.ts';
 import { CREATE_CLIENTS, NO_TERMS, REMOTE_API } from '../reseller-terms.ts';
 import type { SeededAccount } from '../seed-state.ts';
 import type { ServerSettings } from '../server-settings.ts';
-import { STANDARD_ADDRESSES } from '../server-settings.ts';
+import { NO_RESTRICTION, STANDARD_ADDRESSES } from '../server-settings.ts';
 import { ACCOUNT_FIELDS, SETTINGS_FIELDS } from './stored-records.ts';
 
 /** An account of the first format, which knew less of it. */
@@ -44,4 +44,5 @@ export const settingsOfFormat1 = (settings: z.output<typeof SettingsOfFormat1>):
   addresses: STANDARD_ADDRESSES,
   disabledLocales: [],
   misc: {},
+  domainRestriction: NO_RESTRICTION,
 });

@@ -1,8 +1,15 @@
 import * as z from 'zod';
 import { normalAddress } from '../../../base/addresses.ts';
+import { byName } from './by-name.ts';
 
 const id = z.int().min(1);
-const texts = z.record(z.string(), z.string());
+/** Left out where it is empty, as most are of most accounts. */
+const text = z.string().default('');
+const texts = byName(z.string());
+const ownAddress = z
+  .string()
+  .refine((given) => normalAddress(given) !== undefined, 'this is no IP address')
+  .transform((given) => normalAddress(given) ?? given);
 const addressType = z.enum(['shared', 'exclusive']);
 
 /** Who calls without a socket has an empty address, and may have made a key for it. */
@@ -15,9 +22,9 @@ export const ACCOUNT_FIELDS = {
   password: z.string(),
   role: z.enum(['admin', 'reseller', 'customer']),
   ownerId: id.optional(),
-  name: z.string(),
-  email: z.string(),
-  phone: z.string(),
+  name: text,
+  email: text,
+  phone: text,
   locale: z.string(),
 } as const;
 
@@ -25,25 +32,25 @@ const Terms = z.strictObject({
   powerUser: z.boolean(),
   oversell: z.boolean(),
   overuse: z.string(),
-  limits: z.record(z.string(), z.string().regex(/^-?\d+$/)),
-  permissions: z.record(z.string(), z.boolean()),
-  pool: z.array(z.strictObject({ address: z.string(), type: addressType })),
+  limits: byName(z.string().regex(/^-?\d+$/, 'this is no whole number')),
+  permissions: byName(z.boolean()),
+  pool: z.array(z.strictObject({ address: ownAddress, type: addressType })),
 });
 
 export const StoredAccount = z.strictObject({
   ...ACCOUNT_FIELDS,
   guid: z.string(),
-  externalId: z.string(),
+  externalId: text,
   status: z.int().min(0),
   createdAt: z.int().optional(),
-  company: z.string(),
-  fax: z.string(),
-  address: z.string(),
-  city: z.string(),
-  state: z.string(),
-  postcode: z.string(),
-  country: z.string(),
-  description: z.string(),
+  company: text,
+  fax: text,
+  address: text,
+  city: text,
+  state: text,
+  postcode: text,
+  country: text,
+  description: text,
   terms: Terms.optional(),
 });
 
@@ -69,7 +76,7 @@ export const StoredSettings = z.strictObject({
   ...SETTINGS_FIELDS,
   addresses: z.array(
     z.strictObject({
-      address: z.string(),
+      address: ownAddress,
       netmask: z.string(),
       type: addressType,
       interface: z.string(),
@@ -79,4 +86,5 @@ export const StoredSettings = z.strictObject({
   ),
   disabledLocales: z.array(z.string()),
   misc: texts,
+  domainRestriction: z.strictObject({ isOn: z.boolean(), names: z.array(z.string()) }),
 });

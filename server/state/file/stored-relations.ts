@@ -3,10 +3,11 @@ import { ADMIN } from '../seed-state.ts';
 import type { Instant } from './stored.ts';
 
 /** What is wrong between the records of a state, each by its path in the file. */
-export function relationMistakes({ accounts, secretKeys }: Instant): readonly string[] {
+export function relationMistakes({ server, accounts, secretKeys }: Instant): readonly string[] {
   const byId = new Map(accounts.map((account) => [account.id, account]));
   const hasAdmin = accounts.some(({ login, role }) => login === ADMIN && role === 'admin');
   return [
+    ...twins('settings.addresses', 'address', server.addresses, ({ address }) => address),
     ...(hasAdmin ? [] : [`accounts: there is no administrator with the login ${ADMIN}`]),
     ...twins('accounts', 'id', accounts, ({ id }) => id),
     ...twins('accounts', 'login', accounts, ({ login }) => login),
@@ -14,6 +15,11 @@ export function relationMistakes({ accounts, secretKeys }: Instant): readonly st
       const mistake = ownerMistake(account, byId);
       return mistake === undefined ? [] : [`accounts.${index}.ownerId: ${mistake}`];
     }),
+    ...accounts.flatMap(({ role, terms }, index) =>
+      (role === 'reseller') === (terms !== undefined)
+        ? []
+        : [`accounts.${index}.terms: a reseller has them, and nobody else`],
+    ),
     ...twins('secretKeys', 'id', secretKeys, ({ id }) => id),
     ...twins('secretKeys', 'key', secretKeys, ({ key }) => key.reveal()),
     ...secretKeys.flatMap(({ accountId }, index) =>

@@ -86,7 +86,7 @@ type Written<S extends z.ZodType> = {
 
 export const settingsJson = (settings: ServerSettings): string => {
   const { loginTimeout, adminMultipleSessions, externalId, mode, admin, prefs } = settings;
-  const { addresses, disabledLocales, misc } = settings;
+  const { addresses, disabledLocales, misc, domainRestriction } = settings;
   const record: Written<typeof StoredSettings> = {
     loginTimeout,
     adminMultipleSessions,
@@ -97,6 +97,7 @@ export const settingsJson = (settings: ServerSettings): string => {
     addresses: [...addresses],
     disabledLocales: [...disabledLocales],
     misc,
+    domainRestriction: { ...domainRestriction, names: [...domainRestriction.names] },
   };
   return JSON.stringify(record);
 };
@@ -116,22 +117,25 @@ export const accountJson = (account: SeededAccount): string => {
     role,
     ownerId,
     guid,
-    externalId,
+    externalId: some(externalId),
     status,
     createdAt,
     locale,
-    name,
-    company,
-    phone,
-    fax,
-    email,
-    address,
-    city,
-    state,
-    postcode,
-    country,
-    description,
+    name: some(name),
+    company: some(company),
+    phone: some(phone),
+    fax: some(fax),
+    email: some(email),
+    address: some(address),
+    city: some(city),
+    state: some(state),
+    postcode: some(postcode),
+    country: some(country),
+    description: some(description),
     terms: terms && { ...terms, pool: [...terms.pool] },
   };
   return JSON.stringify(record);
 };
+
+/** A text, or nothing where it is empty. */
+const some = (text: string): string | undefined => (text === '' ? undefined : text);

@@ -7,6 +7,7 @@ import { guidOfLogin, STATUS } from '../account.ts';
 import type { ResellerTerms } from '../reseller-terms.ts';
 import { CREATE_CLIENTS, NO_TERMS, REMOTE_API } from '../reseller-terms.ts';
 import type { SeededAccount } from '../seed-state.ts';
+import type { TimeFormat } from '../time-format.ts';
 
 /** Names and values by the wire's own names: `max_cl`, `create_clients`. */
 const NAME = z.string().regex(/^[\w-]+$/);
@@ -36,7 +37,7 @@ export const AccountFields = z.strictObject({
     'two upper-case letters',
   ),
   description: field('What the administrator notes of it', 'pays by invoice'),
-  locale: z.string().describe('The language'),
+  locale: z.string().describe('The language, one that the release has'),
   externalId: field('What a billing system calls it', 'whmcs-42'),
   guid: z
     .string()
@@ -49,10 +50,13 @@ export const AccountFields = z.strictObject({
     description: 'The day it was made; without it the day of the start',
     examples: ['2024-02-29'],
   }),
-  remoteApi: z.boolean().describe('Whether a reseller may use the remote API (remote_access_interface)'),
+  remoteApi: z.boolean().meta({
+    description: 'Whether a reseller may use the remote API (remote_access_interface); true without it',
+    examples: [true],
+  }),
   permissions: z.record(NAME, z.boolean()).meta({
     description:
-      'What a reseller may do, by the names of the API; without a word to use the API and to have customers',
+      'What else a reseller may do, by the names of the API, than use it and have customers; false forbids it',
     examples: [{ create_clients: true, manage_dns: false }],
   }),
   limits: z.record(NAME, z.int().min(-1)).meta({
@@ -62,8 +66,13 @@ export const AccountFields = z.strictObject({
   ipPool: z
     .array(
       z.strictObject({
-        address: z.string().refine((text) => normalAddress(text) !== undefined, 'this is no IP address'),
-        type: z.enum(['shared', 'exclusive']).default('shared'),
+        address: z
+          .string()
+          .refine((text) => normalAddress(text) !== undefined, {
+            error: ({ input }) => `'${String(input)}' is no IP address`,
+          })
+          .describe('One of the addresses of the server'),
+        type: z.enum(['shared', 'exclusive']).default('shared').describe('shared or exclusive'),
       }),
     )
     .meta({
@@ -109,8 +118,12 @@ export const SeedAccount = z.strictObject({
 type Row = z.output<typeof SeedAccount>;
 type Terms = Partial<Pick<Row, 'remoteApi' | 'permissions' | 'limits' | 'ipPool'>>;
 
-/** The account of a row that was checked, but for its id. */
-export function accountFrom(row: Row, ownerId: number | undefined): Omit<SeededAccount, 'id'> {
+/** The account of a row that was checked, but for its id; `time` knows when a day begins. */
+export function accountFrom(
+  row: Row,
+  ownerId: number | undefined,
+  time: TimeFormat,
+): Omit<SeededAccount, 'id'> {
   const { login, password, role, status, created, guid, remoteApi, permissions, limits, ipPool } = row;
   return {
     login,
@@ -132,7 +145,7 @@ export function accountFrom(row: Row, ownerId: number | undefined): Omit<SeededA
     externalId: row.externalId,
     guid: guid ?? guidOfLogin(login),
     status: statusFrom(status),
-    createdAt: created === undefined ? undefined : Date.parse(created),
+    createdAt: created === undefined ? undefined : time.onDay(created),
     terms: termsFrom(role, { remoteApi, permissions, limits, ipPool }, SEEDED_TERMS),
   };
 }

@@ -9,17 +9,25 @@ type Fields = Readonly<Record<string, JsonSchema>>;
  * with an example where it has none. `schemaFile` is the name of the file with the JSON Schema beside it.
  */
 export function commentedSeed(file: string, schemaFile: string): string {
-  const { accounts = {}, secretKeys = {}, server = {}, packets = {} } = seedJsonSchema().properties ?? {};
+  const {
+    accounts = {},
+    secretKeys = {},
+    server = {},
+    ipAddresses = {},
+    disabledLocales = {},
+    packets = {},
+  } = seedJsonSchema().properties ?? {};
   const account = accounts.items?.properties ?? {};
+  const ofResellers = only(account, ['remoteApi', 'permissions', 'limits', 'ipPool']);
+  const ofAll = without(account, [...Object.keys(ADMIN), ...Object.keys(ofResellers)]);
   const people = [
     // What a field is stands once, where it is of use.
     ...accountRows(ADMIN, account),
     ...accountRows(RESELLER, {}),
-    ...rowsOf(only(account, ['remoteApi']), 2),
+    ...rowsOf(ofResellers, 2),
     ...accountRows(CUSTOMER, {}),
-    ...rowsOf(only(account, ['owner', 'status', 'name', 'email', 'phone', 'locale']), 2),
+    ...rowsOf(ofAll, 2),
   ];
-  const [firstKeyRow = '', ...keyRows] = rowsOf(secretKeys.items?.properties ?? {}, 1);
   const lines = [
     ...headOf(file, schemaFile),
     told(accounts, 0),
@@ -28,12 +36,17 @@ export function commentedSeed(file: string, schemaFile: string): string {
     '',
     told(secretKeys, 0),
     '#secretKeys:',
-    firstKeyRow.replace('  #', '  #- '),
-    ...keyRows.map((row) => `  ${row}`),
+    ...itemRows(secretKeys),
     '',
     told(server, 0),
     '#server:',
     ...rowsOf(server.properties ?? {}, 1),
+    '',
+    told(ipAddresses, 0),
+    '#ipAddresses:',
+    ...itemRows(ipAddresses),
+    '',
+    ...rowsOf({ disabledLocales }, 0),
     '',
     told(packets, 0),
     '#packets:',
@@ -69,6 +82,15 @@ function accountRows(account: Readonly<Record<string, string>>, fields: Fields):
 
 const only = (fields: Fields, names: readonly string[]): Fields =>
   Object.fromEntries(Object.entries(fields).filter(([name]) => names.includes(name)));
+
+const without = (fields: Fields, names: readonly string[]): Fields =>
+  Object.fromEntries(Object.entries(fields).filter(([name]) => !names.includes(name)));
+
+/** The fields of the one item of a list, commented out. */
+function itemRows({ items }: JsonSchema): readonly string[] {
+  const [first = '', ...others] = rowsOf(items?.properties ?? {}, 1);
+  return [first.replace('  #', '  #- '), ...others.map((row) => `  ${row}`)];
+}
 
 /** Fields that are commented out, each in a line of its own, those of a list or an element below its name. */
 function rowsOf(fields: Fields, depth: number): readonly string[] {

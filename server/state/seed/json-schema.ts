@@ -16,9 +16,11 @@ export interface JsonSchema {
   readonly maxLength?: number;
   readonly minItems?: number;
   readonly enum?: readonly unknown[];
+  readonly anyOf?: readonly JsonSchema[];
   readonly properties?: Readonly<Record<string, JsonSchema>>;
   readonly required?: readonly string[];
-  readonly additionalProperties?: boolean;
+  readonly propertyNames?: JsonSchema;
+  readonly additionalProperties?: boolean | JsonSchema;
   readonly items?: JsonSchema;
 }
 

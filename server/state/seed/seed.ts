@@ -1,12 +1,16 @@
 import * as z from 'zod';
+import type { Settings } from '../../config.ts';
+import { releaseOf } from '../../protocol/versions/releases.ts';
 import { figuresWith } from '../figures.ts';
 import type { SeedState } from '../seed-state.ts';
 import { ADMIN, DEFAULT_ADMIN, SeedError } from '../seed-state.ts';
 import { administratorFrom, settingsFrom } from '../server-settings.ts';
+import { TimeFormat } from '../time-format.ts';
 import { accountFrom, SeedAccount, termMistakes } from './account.ts';
 import { addressMistakes, SeedAddress, surroundingsFrom } from './surroundings.ts';
 import { SeedFigures } from './figures.ts';
 import { keyMistakes, SeedKey, secretKeysFrom } from './keys.ts';
+import { offerMistakes } from './offered.ts';
 
 const EXAMPLE_PACKET = `<packet>
   <server>
@@ -60,9 +64,12 @@ export interface SeedInput {
 }
 
 /** Checks a seed and makes what a panel starts with, the administrator added where it is not named; or a SeedError. */
-export function seedState(input: unknown, { loginTimeout }: { readonly loginTimeout: number }): SeedState {
+export function seedState(
+  input: unknown,
+  { loginTimeout, plesk, timeZone }: Pick<Settings, 'loginTimeout' | 'plesk' | 'timeZone'>,
+): SeedState {
   const checked = Seed.safeParse(input);
-  const between = checkBetween(input);
+  const between = [...checkBetween(input), ...offerMistakes(input, releaseOf(plesk).locales)];
   if (!checked.success || between.length > 0) {
     throw new SeedError([...(checked.error?.issues.map(wordsFor) ?? []), ...between]);
   }
@@ -74,8 +81,9 @@ export function seedState(input: unknown, { loginTimeout }: { readonly loginTime
     (one, other) => Number(other.role === 'admin') - Number(one.role === 'admin'),
   );
   const ids = new Map(ordered.map(({ login }, index) => [login, index + 1]));
+  const time = new TimeFormat(timeZone);
   const accounts = ordered.map((row, index) => ({
-    ...accountFrom(row, row.role === 'admin' ? undefined : ids.get(row.owner ?? DEFAULT_ADMIN.login)),
+    ...accountFrom(row, row.role === 'admin' ? undefined : ids.get(row.owner ?? DEFAULT_ADMIN.login), time),
     id: index + 1,
     ...(row.login === ADMIN ? administratorFrom(figures) : {}),
   }));

@@ -12,7 +12,13 @@ export const SeedAddress = z.strictObject({
   netmask: address.default('255.255.255.0').describe('Its netmask'),
   type: z.enum(['shared', 'exclusive']).default('shared').describe('shared or exclusive'),
   interface: z.string().min(1).max(200).default('eth0').describe('The network interface'),
-  default: z.boolean().optional().describe('Whether it is the default; without a word the first one is'),
+  default: z
+    .boolean()
+    .optional()
+    .meta({
+      description: 'Whether it is the default; where no address has a word of it the first one is',
+      examples: [true],
+    }),
   publicAddress: address.optional().meta({
     description: 'By which the world knows it behind a translation of addresses',
     examples: ['198.51.100.7'],
@@ -52,7 +58,8 @@ export function addressMistakes(input: unknown): readonly string[] {
       mistakes.push(`ipAddresses.${index}.address: another has the same`);
     if (known !== undefined) seen.add(known);
     if (isDefault === true) defaults += 1;
-    if (isDefault === true && defaults > 1) mistakes.push(`ipAddresses.${index}.default: one is the default`);
+    if (isDefault === true && defaults > 1)
+      mistakes.push(`ipAddresses.${index}.default: another is the default`);
     return mistakes;
   });
 }

@@ -4,7 +4,7 @@ import { inServer, newToken, post } from '../../support/wire.ts';
 
 const GET_PROTOS = inServer('<get_protos/>');
 const NOT_EMULATED =
-  '<packet><customer><get><filter/><dataset><gen_info/></dataset></get></customer></packet>';
+  '<packet><webspace><get><filter/><dataset><gen_info/></dataset></get></webspace></packet>';
 
 const strict = pleskTest({ seed: 'demo', unexpected: 'fail' });
 const silent = pleskTest({ journal: 0 });

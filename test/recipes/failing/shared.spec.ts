@@ -3,7 +3,7 @@ import { inServer, newToken, post } from '../../support/wire.ts';
 
 const { RUNNING = '', STRICT = '' } = process.env;
 const NOT_EMULATED =
-  '<packet><customer><get><filter/><dataset><gen_info/></dataset></get></customer></packet>';
+  '<packet><webspace><get><filter/><dataset><gen_info/></dataset></get></webspace></packet>';
 
 const shared = pleskTest({ seed: 'demo', per: 'file' });
 const running = pleskTest({ url: RUNNING, token: 'token-of-this-test' });

@@ -1,8 +1,14 @@
 import { describe, expect, it } from 'vitest';
+import type { AccountsWanted } from '../../../server/emulator.ts';
 import { ask } from '../../support/agent.ts';
 import { browse, doorUrl } from '../../support/browse.ts';
 import { BOTH_WAYS } from '../../support/control.ts';
+import { start } from '../../support/emulator.ts';
 import { credentials, newToken, post, sessionPacket } from '../../support/wire.ts';
+
+const GUID = 'cae5b4b7-1f6c-4d0e-9d55-6b4b3c1f0a77';
+/** The guid that follows from the login cora. */
+const CORA = 'c8a62e55-97d2-4a6a-8a24-44a755992e64';
 
 describe.each(BOTH_WAYS)('accounts, %s', (_way, start) => {
   it('are listed as the seed has them, without passwords', async () => {
@@ -18,12 +24,169 @@ describe.each(BOTH_WAYS)('accounts, %s', (_way, start) => {
       role: 'customer',
       owner: 'rita',
       status: 'active',
+      statusBits: 0,
       name: 'Cora of Rita',
+      company: '',
       email: '',
       phone: '',
+      fax: '',
+      address: '',
+      city: '',
+      state: '',
+      postcode: '',
+      country: '',
+      description: '',
       locale: 'de-DE',
+      externalId: '',
+      guid: 'c8a62e55-97d2-4a6a-8a24-44a755992e64',
+      created: '2026-01-01',
       remoteApi: true,
     });
+    expect(await plesk.accounts.get('rita')).toMatchObject({
+      remoteApi: true,
+      permissions: { remote_access_interface: true, create_clients: true },
+      limits: {},
+      ipPool: [],
+    });
+  });
+
+  it.each<[AccountsWanted, readonly string[]]>([
+    [{}, ['admin', 'rita', 'carl', 'cora', 'sam']],
+    [{ role: 'customer' }, ['carl', 'cora', 'sam']],
+    [{ owner: 'rita' }, ['cora']],
+    [{ owner: 'admin' }, ['rita', 'carl', 'sam']],
+    [{ owner: 'admin', role: 'customer' }, ['carl', 'sam']],
+    [{ owner: 'carl' }, []],
+    [{ externalId: 'whmcs-1' }, ['carl', 'cora']],
+    [{ externalId: 'whmcs-1', owner: 'rita' }, ['cora']],
+    [{ externalId: 'whmcs-2' }, []],
+    [{ externalId: '' }, []],
+  ])('are listed by role, owner and external id: %j', async (wanted, logins) => {
+    const { plesk } = await start();
+    for (const login of ['carl', 'cora']) await plesk.accounts.change(login, { externalId: 'whmcs-1' });
+
+    expect((await plesk.accounts.list(wanted)).map(({ login }) => login)).toEqual(logins);
+  });
+
+  it.each([
+    [{ owner: 'Rita' }, /^owner: there is no account 'Rita'; do you mean rita\?/],
+    [{ role: 'client' }, /^role: /],
+    [{ login: 'carl' }, /^login: there is no such field/],
+  ])('are not listed by %j', async (wanted, message) => {
+    const { plesk } = await start();
+
+    await expect(plesk.accounts.list(wanted as never)).rejects.toThrow(message);
+  });
+
+  it('are added and changed with all that is known of an account', async () => {
+    const { plesk } = await start();
+    const one = {
+      ...{ name: 'N', company: 'C', email: 'n@example.com', phone: '1', fax: '2', address: 'A 1' },
+      ...{ city: 'Köln', state: 'NW', postcode: '50667', country: 'DE', description: '<d>', locale: 'de-DE' },
+      ...{ externalId: 'x-1', guid: GUID, created: '2024-02-29' },
+    };
+    const other = {
+      ...{ name: 'M', company: '', email: '', phone: '3', fax: '', address: 'B', city: 'Bern', state: '' },
+      ...{ postcode: '', country: 'CH', description: '', locale: 'fr-FR', externalId: 'x-2' },
+      ...{ guid: GUID.replace('c', 'd'), created: '2025-12-31' },
+    };
+
+    const added = await plesk.accounts.add({ login: 'new', password: 'x', role: 'customer', ...one });
+    expect(added).toMatchObject(one);
+    for (const [field, value] of Object.entries(other)) {
+      const before = await plesk.accounts.get('new');
+      expect(await plesk.accounts.change('new', { [field]: value })).toEqual({ ...before, [field]: value });
+    }
+    expect(await plesk.accounts.get('new')).toMatchObject(other);
+  });
+
+  it('have the day they were made in the zone of the server', async () => {
+    const { plesk } = await start({ timeZone: 'America/Los_Angeles' });
+    await plesk.clock.set('2026-03-01T02:00:00Z');
+
+    const { created } = await plesk.accounts.add({ login: 'new', password: 'x', role: 'customer' });
+
+    expect(created).toBe('2026-02-28');
+    expect((await plesk.accounts.change('new', { created: '2024-02-29' })).created).toBe('2024-02-29');
+  });
+
+  it('change the terms of a reseller by name, and its addresses as a whole', async () => {
+    const { plesk } = await start();
+    await plesk.accounts.change('rita', {
+      permissions: { manage_dns: true },
+      limits: { max_cl: 2, max_dom: 5 },
+      ipPool: [{ address: '192.0.2.10' }],
+    });
+
+    const after = await plesk.accounts.change('rita', {
+      remoteApi: false,
+      permissions: { create_clients: false },
+      limits: { max_dom: -1 },
+    });
+
+    expect(after).toMatchObject({
+      remoteApi: false,
+      permissions: { remote_access_interface: false, create_clients: false, manage_dns: true },
+      limits: { max_cl: 2, max_dom: -1 },
+      ipPool: [{ address: '192.0.2.10', type: 'shared' }],
+    });
+    expect((await plesk.accounts.change('rita', { ipPool: [] })).ipPool).toEqual([]);
+  });
+
+  it('have a status by word or by number', async () => {
+    const { plesk } = await start();
+
+    expect(await plesk.accounts.change('carl', { status: 'suspended' })).toMatchObject({ statusBits: 16 });
+    expect(await plesk.accounts.change('carl', { status: 'active' })).toMatchObject({ statusBits: 0 });
+    expect(await plesk.accounts.change('carl', { status: 272 })).toMatchObject({
+      status: 'suspended',
+      statusBits: 272,
+    });
+  });
+
+  it('of a reseller are suspended with it, lose their sessions, and are active again with it', async () => {
+    const { plesk } = await start();
+    await newToken(plesk, 'rita');
+    const token = await newToken(plesk, 'cora');
+    await newToken(plesk, 'carl');
+
+    expect(await plesk.accounts.suspend('rita')).toMatchObject({ status: 'suspended', statusBits: 16 });
+
+    expect(await plesk.accounts.get('cora')).toMatchObject({ status: 'suspended', statusBits: 2 });
+    expect((await plesk.sessions.list()).map(({ login }) => login)).toEqual(['carl']);
+    expect((await browse(doorUrl(plesk.url, { PLESKSESSID: token }))).reason).toContain(
+      'ended by its account',
+    );
+    expect(await post(plesk, sessionPacket('cora'))).toContain('<errcode>1011</errcode>');
+    expect(await plesk.accounts.activate('cora')).toMatchObject({ status: 'suspended', statusBits: 2 });
+
+    await plesk.accounts.activate('rita');
+
+    expect(await plesk.accounts.get('cora')).toMatchObject({ status: 'active', statusBits: 0 });
+    expect((await plesk.sessions.list()).map(({ login }) => login)).toEqual(['carl']);
+    expect(await post(plesk, sessionPacket('cora'))).toContain('<status>ok</status>');
+  });
+
+  it('lose their sessions where they are given to a reseller who is suspended', async () => {
+    const { plesk } = await start();
+    await plesk.accounts.suspend('rita');
+    await newToken(plesk, 'carl');
+
+    expect(await plesk.accounts.change('carl', { owner: 'rita' })).toMatchObject({ status: 'suspended' });
+
+    expect(await plesk.sessions.list()).toEqual([]);
+  });
+
+  it('have a guid of their own where one that is gone had the same login', async () => {
+    const { plesk } = await start();
+    const { guid } = await plesk.accounts.get('carl');
+    await plesk.accounts.change('carl', { login: 'carlos' });
+
+    const other = await plesk.accounts.add({ login: 'carl', password: 'x', role: 'customer' });
+
+    expect((await plesk.accounts.get('carlos')).guid).toBe(guid);
+    expect(other.guid).toMatch(/^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/);
+    expect(other.guid).not.toBe(guid);
   });
 
   it.each(['admin', 'reseller', 'customer'] as const)(
@@ -122,6 +285,26 @@ describe.each(BOTH_WAYS)('accounts, %s', (_way, start) => {
       /^login: there is another account/,
     ],
     ['an unknown role', { login: 'new', password: 'x', role: 'client' }, /^role: /],
+    [
+      'a guid that is taken',
+      { login: 'new', password: 'x', role: 'customer', guid: CORA },
+      /^guid: there is another account with the guid c8a62e55/,
+    ],
+    [
+      'limits for a customer',
+      { login: 'new', password: 'x', role: 'customer', limits: {} },
+      /^limits: only a reseller/,
+    ],
+    [
+      'an address that the server lacks',
+      { login: 'new', password: 'x', role: 'reseller', ipPool: [{ address: '192.0.2.11' }] },
+      /^ipPool\.0\.address: the server has no address 192\.0\.2\.11; there are 192\.0\.2\.10$/,
+    ],
+    [
+      'a language that is not there',
+      { login: 'new', password: 'x', role: 'customer', locale: 'de' },
+      /^locale: the release has no language 'de'; do you mean de-DE\?/,
+    ],
     ['an unknown field', { login: 'new', password: 'x', role: 'customer', mail: '' }, /mail/],
     ['no password', { login: 'new', role: 'customer' }, /^password: /],
     [
@@ -152,6 +335,14 @@ describe.each(BOTH_WAYS)('accounts, %s', (_way, start) => {
   it.each([
     ['an account that is not there', 'carla', {}, /there is no account 'carla'; do you mean carl\?/],
     ['a login that is taken', 'carl', { login: 'cora' }, /there is another account/],
+    ['a guid that is taken', 'carl', { guid: CORA }, /^guid: there is another account/],
+    ['a guid that is none', 'carl', { guid: 'x' }, /^guid: /],
+    ['permissions of a customer', 'carl', { permissions: { a: true } }, /^permissions: only a reseller/],
+    ['a customer kept from the API', 'carl', { remoteApi: false }, /^remoteApi: only a reseller/],
+    ['an address that the server lacks', 'rita', { ipPool: [{ address: '::1' }] }, /^ipPool\.0\.address: /],
+    ['a language that is not there', 'carl', { locale: 'xx' }, /^locale: /],
+    ['a day that is none', 'carl', { created: '2025-02-29' }, /^created: /],
+    ['a country in full', 'carl', { country: 'Germany' }, /^country: two upper-case letters/],
     ['the login of the administrator', 'admin', { login: 'root' }, /keeps its login/],
     ['a role', 'carl', { role: 'reseller' }, /role/],
     ['a status that is none', 'carl', { status: 'disabled' }, /^status: /],
@@ -169,4 +360,18 @@ describe.each(BOTH_WAYS)('accounts, %s', (_way, start) => {
 
     await expect(plesk.accounts.remove('admin')).rejects.toThrow('the administrator admin always stays');
   });
+});
+
+it.each([
+  ['POST', '/accounts', { login: 'carl', password: 'x', role: 'customer' }],
+  ['POST', '/accounts', { login: 'new', password: 'x', role: 'customer', guid: CORA }],
+  ['PATCH', '/accounts/carl', { login: 'cora' }],
+  ['PATCH', '/accounts/carl', { guid: CORA }],
+  ['DELETE', '/accounts/admin', {}],
+])('answers 409 to what is taken, over HTTP: %s %s %j', async (method, path, form) => {
+  const { plesk } = await start();
+
+  const { status } = await browse(`${plesk.url}/_emulator${path}`, { method, form: JSON.stringify(form) });
+
+  expect(status).toBe(409);
 });

@@ -39,7 +39,8 @@ describe('a request that is no call', () => {
     ['GET', '/account', '', 404, /do you mean \/_emulator\/accounts\?/],
     ['PUT', '/reset', '', 405, /^PUT is not for this; use POST/],
     ['GET', '/accounts/nobody', '', 404, /^account: there is no account 'nobody'/],
-    ['GET', '/accounts?role=admin', '', 400, /role/],
+    ['GET', '/accounts?rule=admin', '', 400, /^rule: there is no such field; do you mean role\?/],
+    ['GET', '/accounts?role=client', '', 400, /^role: /],
     ['POST', '/accounts', JSON.stringify({ login: 'x'.repeat(1_100_000) }), 413, /at most 1048576 bytes/],
   ])('is refused with a sentence: %s %s %#', async (method, path, form, status, message) => {
     const { plesk } = await start();

@@ -1,0 +1,25 @@
+import { all, anything, empty, optional, seq } from '../../protocol/shape.ts';
+import { assumed } from '../../protocol/source.ts';
+import { customerFilter } from '../accounts/shapes.ts';
+import { getCustomers } from '../customer/get.ts';
+import { renameOperation } from '../define.ts';
+
+/** What customers of Plesk 8 and 9 had and those of the emulator have not. */
+const OF_OLD = { limits: optional(empty), permissions: optional(empty), ip_pool: optional(empty) } as const;
+
+export const getClients = renameOperation(getCustomers, {
+  operator: 'client',
+  name: 'get',
+  source: assumed(
+    'the templates of WHMCS for 1.0.0.0; a public client of 1.4.2.0',
+    'as customer/get, datasets in any order; limits, permissions and ip_pool are taken and left out',
+  ),
+  request: seq({
+    filter: customerFilter,
+    dataset: all({ gen_info: optional(anything), stat: optional(anything), ...OF_OLD }),
+  }),
+  unread: ({ dataset }) =>
+    Object.keys(OF_OLD)
+      .filter((name) => name in dataset)
+      .map((name) => `dataset/${name}`),
+});

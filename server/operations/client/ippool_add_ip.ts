@@ -1,0 +1,56 @@
+import { normalAddress } from '../../../base/addresses.ts';
+import { element } from '../../protocol/answer-xml.ts';
+import { Fault } from '../../protocol/faults.ts';
+import type { Result } from '../../protocol/result.ts';
+import { ok } from '../../protocol/result.ts';
+import { seq, some, text } from '../../protocol/shape.ts';
+import { id, string } from '../../protocol/simple-types.ts';
+import type { Rule } from '../../protocol/source.ts';
+import { assumed } from '../../protocol/source.ts';
+import type { Account } from '../../state/account.ts';
+import { accountOf } from '../accounts/select.ts';
+import type { Call } from '../define.ts';
+import { defineOperation } from '../define.ts';
+import { addedToPool } from '../reseller/ippool-add-ip.ts';
+
+export const CLIENT_POOL_RULE: Rule = {
+  id: 'client-pool/customers',
+  source: assumed(
+    'customers have had no pool since Plesk 10',
+    "an address of the server is ok and not kept; a reseller's pool keeps it",
+  ),
+};
+
+export const addToPoolOfClient = defineOperation({
+  operator: 'client',
+  name: 'ippool_add_ip',
+  source: assumed(
+    'the templates of WHMCS for 1.0.0.0; types left over in the schema of 1.6.6.0',
+    'a result for each address; the client may be a customer or a reseller',
+  ),
+  request: seq({ client_id: text(id), ip_address: some(text(string)) }),
+  callers: 'administrator',
+  run({ client_id: asked, ip_address: addresses }, call) {
+    const client = clientOf(asked, call);
+    if (client instanceof Fault) return client.of(element('client_id', asked));
+    return addresses.map((address) => addTo(client.id, address, call));
+  },
+});
+
+/** A customer or a reseller. */
+function clientOf(asked: string, call: Call): Account | Fault {
+  const found = call.panel.accounts.byId(Number(asked));
+  return accountOf(found, found?.role === 'reseller' ? 'reseller' : 'customer', call);
+}
+
+function addTo(clientId: number, sent: string, call: Call): Result {
+  const { accounts } = call.panel;
+  const about = element('ip_address', sent);
+  const client = accounts.byId(clientId);
+  const { terms } = client ?? {};
+  const pool = addedToPool(terms?.pool ?? [], normalAddress(sent) ?? sent, undefined, call);
+  if (pool instanceof Fault) return pool.of(about);
+  if (terms === undefined) call.remark(`a customer has no pool: ${sent} is not kept`);
+  else accounts.update(clientId, { terms: { ...terms, pool } });
+  return ok([about]);
+}

@@ -1,0 +1,56 @@
+import { element } from '../../protocol/answer-xml.ts';
+import { Fault, FAULTS } from '../../protocol/faults.ts';
+import type { Ok, Result } from '../../protocol/result.ts';
+import { any, choice, text } from '../../protocol/shape.ts';
+import { verbatim } from '../../protocol/simple-types.ts';
+import type { Rule } from '../../protocol/source.ts';
+import { assumed, documented } from '../../protocol/source.ts';
+import type { Panel } from '../../state/panel.ts';
+
+export const LOCALE_RULES: readonly Rule[] = [
+  {
+    id: 'locale/unknown',
+    source: assumed('the code table', '1013 with filter-id for a locale that is not installed'),
+  },
+  {
+    id: 'locale/switch',
+    source: documented(
+      'docs.plesk.com articles 40824 and 40831',
+      'filter-id and id are both the locale; an empty filter means all',
+    ),
+  },
+  {
+    id: 'locale/disabled',
+    source: assumed(
+      'nobody has recorded it',
+      'one switched off cannot be chosen any more; who has it keeps it',
+    ),
+  },
+  {
+    id: 'locale/message',
+    source: assumed(
+      "Plesk's texts are not here",
+      'a key answers itself; 1013 for what no key can be, or an unknown locale',
+    ),
+  },
+];
+
+/** Any number of locales; none means all that are installed. */
+export const localeFilter = choice('once', { id: any(text(verbatim)) });
+
+/** A result for each locale of a filter, in its order or ascending; `answer` gets those that are installed. */
+export function resultsForLocales(
+  { id: asked = [] }: { readonly id?: readonly string[] },
+  { release }: Panel,
+  answer: (locale: string) => Ok | Fault,
+): readonly Result[] {
+  const meant = asked.length === 0 ? [...release.locales].sort() : asked;
+  return meant.map((locale) => {
+    const result = release.locales.includes(locale) ? answer(locale) : noSuchLocale(locale);
+    return result instanceof Fault ? result.of(element('filter-id', locale)) : result;
+  });
+}
+
+/** The fault for a locale that is not installed. */
+export const noSuchLocale = (locale: string): Fault =>
+  FAULTS.noSuchObject('Locale does not exist.', `'${locale}' is no locale of this release`);

@@ -1,0 +1,28 @@
+import { seq, some } from '../../protocol/shape.ts';
+import { documented } from '../../protocol/source.ts';
+import { defineOperation } from '../define.ts';
+import { address, addressType, changePool, notInPool, poolOwner, typeFrom } from './pool.ts';
+
+export const setInPool = defineOperation({
+  operator: 'reseller',
+  name: 'ippool-set-ip',
+  source: documented(
+    'the schema of 1.6.6.0; docs.plesk.com article 60353 wants all for an empty filter',
+    'the type of addresses in the pool; an empty filter breaks the schema',
+  ),
+  request: seq({
+    reseller: poolOwner,
+    filter: seq({ 'ip-address': some(address) }),
+    values: seq({ 'ip-type': addressType }),
+  }),
+  callers: 'administrator',
+  run: ({ reseller, filter, values }, call) =>
+    changePool(
+      reseller,
+      filter['ip-address'].map((asked) => ({ 'ip-address': asked })),
+      call,
+      (pool, normal) =>
+        notInPool(pool, normal) ??
+        pool.map((one) => (one.address === normal ? { ...one, type: typeFrom(values['ip-type']) } : one)),
+    ),
+});

@@ -1,0 +1,25 @@
+import { documented } from '../../protocol/source.ts';
+import { defineOperation } from '../define.ts';
+import { miscResult, namesOfMisc } from './misc.ts';
+
+export const deleteMisc = defineOperation({
+  operator: 'server',
+  name: 'del_misc',
+  source: documented(
+    'the schema of 1.6.6.0 (michabbb/sdks-plesk-xsd-source)',
+    'the names are unset; ok also for one that was not set, assumed',
+  ),
+  request: namesOfMisc,
+  callers: 'administrator',
+  run: ({ filter }, { panel, remark }) =>
+    filter.property.map(({ name }) => {
+      const { misc } = panel.server.now;
+      if (Object.hasOwn(misc, name)) {
+        panel.server.change({
+          misc: Object.fromEntries(Object.entries(misc).filter(([one]) => one !== name)),
+        });
+        remark(`unset the property ${name}`);
+      }
+      return miscResult(name);
+    }),
+});

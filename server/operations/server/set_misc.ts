@@ -1,0 +1,36 @@
+import { FAULTS } from '../../protocol/faults.ts';
+import type { Result } from '../../protocol/result.ts';
+import { seq, some, text } from '../../protocol/shape.ts';
+import { string, verbatim } from '../../protocol/simple-types.ts';
+import { documented } from '../../protocol/source.ts';
+import type { Call } from '../define.ts';
+import { defineOperation } from '../define.ts';
+import { miscResult } from './misc.ts';
+
+export const setMisc = defineOperation({
+  operator: 'server',
+  name: 'set_misc',
+  source: documented(
+    'the schema of 1.6.6.0 (michabbb/sdks-plesk-xsd-source)',
+    'texts under names, kept and answered',
+  ),
+  request: seq({ filter: seq({ property: some(seq({ name: text(string), value: text(verbatim) })) }) }),
+  callers: 'administrator',
+  run: ({ filter }, call) => filter.property.map(({ name, value }) => setOne(name, value, call)),
+});
+
+function setOne(name: string, value: string, { panel, remark }: Call): Result {
+  if (name === '') return FAULTS.invalidValue('The name of a property is empty');
+  if (lengthOf(name) > MOST_NAME)
+    return FAULTS.invalidValue(`The name of a property is longer than ${MOST_NAME} characters`);
+  if (lengthOf(value) > MOST_VALUE)
+    return FAULTS.invalidValue(`The value of ${name} is longer than ${MOST_VALUE} characters`);
+  panel.server.change({ misc: { ...panel.server.now.misc, [name]: value } });
+  remark(`set the property ${name}`);
+  return miscResult(name, value);
+}
+
+const MOST_NAME = 255;
+const MOST_VALUE = 2000;
+
+const lengthOf = (text: string): number => Array.from(text).length;
