@@ -23,10 +23,14 @@ export interface Kept {
 
 type Used = Pick<Session, 'openedAt' | 'activeAt' | 'logoutUrl' | 'refusals'>;
 
+/** Who a session belongs to now: logins and roles change while it lives. */
+export type Holder = Pick<Account, 'login' | 'role'>;
+
 /** A session as it is kept, for whoever asks; `epoch` is the instant of the first session of all. */
 export function sessionOf(
   id: string,
   { serial, account, address, made, context, locale, used }: Kept,
+  { login, role }: Holder,
   epoch: number,
 ): Session {
   const createdAt = epoch + made;
@@ -34,8 +38,8 @@ export function sessionOf(
     id,
     serial,
     accountId: account.id,
-    login: account.login,
-    role: account.role,
+    login,
+    role,
     address,
     createdAt,
     openedAt: used?.openedAt,

@@ -56,7 +56,9 @@ export interface PanelParts {
 
 /** A panel as its seed has it, without any session. */
 export function createPanel({ settings, seed, changed, clock, ids, log }: PanelParts): Panel {
+  const accounts = new Accounts(accountsAt(seed.accounts, clock.now()), changed);
   const sessions = new Sessions({
+    holderOf: (id) => accounts.byId(id),
     idleTtl: seed.server.loginTimeout * MINUTE,
     tokenTtl: tokenLifeOf(settings),
   });
@@ -66,7 +68,7 @@ export function createPanel({ settings, seed, changed, clock, ids, log }: PanelP
   });
   return {
     ...behaviourOf(settings),
-    accounts: new Accounts(accountsAt(seed.accounts, clock.now()), changed),
+    accounts,
     secretKeys: new SecretKeys(seed.secretKeys, changed),
     server,
     figures: seed.figures,

@@ -1,6 +1,6 @@
 import type { Ended } from './ended-sessions.ts';
 import { EndedSessions } from './ended-sessions.ts';
-import type { Kept, NewSession } from './kept-session.ts';
+import type { Holder, Kept, NewSession } from './kept-session.ts';
 import { NONE, sessionOf, withOne, withUse } from './kept-session.ts';
 import type { Ending, Found, Refusal, Session, SessionContext } from './session.ts';
 import { SessionCuts } from './session-cuts.ts';
@@ -10,6 +10,12 @@ import { Versioned, viewOfAll } from './versioned.ts';
 
 /** What a login adds to its session. */
 type LoginChange = Partial<Pick<Session, 'locale' | 'logoutUrl'>>;
+
+interface Surroundings {
+  readonly tokenTtl: number | undefined;
+  readonly idleTtl: number;
+  readonly holderOf: (accountId: number) => Holder | undefined;
+}
 
 /** How many that are over are cleared away at once: no request pays for all the others. */
 const SWEPT = 200;
@@ -34,13 +40,16 @@ export class Sessions {
   #ownTokenTtl: number | undefined;
   #idleTtl: number;
 
+  readonly #holderOf: (accountId: number) => Holder | undefined;
+
   /**
-   * Both in milliseconds: of a token from its creation, of an open session from its last use. A token without a time
-   * of its own has that of a session.
+   * Both times in milliseconds: of a token from its creation, of an open session from its last use. A token without a
+   * time of its own has that of a session. `holderOf` knows the accounts that are there.
    */
-  constructor({ tokenTtl, idleTtl }: { readonly tokenTtl: number | undefined; readonly idleTtl: number }) {
+  constructor({ tokenTtl, idleTtl, holderOf }: Surroundings) {
     this.#ownTokenTtl = tokenTtl;
     this.#idleTtl = idleTtl;
+    this.#holderOf = holderOf;
   }
 
   /** Changes how long an open session may be idle, of those that there are too. In milliseconds. */
@@ -203,7 +212,7 @@ export class Sessions {
   }
 
   #shown(id: string, kept: Kept): Session {
-    return sessionOf(id, kept, this.#epoch ?? 0);
+    return sessionOf(id, kept, this.#holderOf(kept.account.id) ?? kept.account, this.#epoch ?? 0);
   }
 
   /** The instant at which it is over, unless it is used before. */

@@ -159,6 +159,21 @@ it('holds a changed login from the next request on, for the API, the form and cr
   expect((await open(plesk, pending)).location).toBe(`${plesk.url}/smb/`);
 });
 
+it('shows a session that lives on under the new login, and what its account has become', async () => {
+  const { plesk } = await startFamily();
+  const cookie = await logInAs(plesk, { login: 'carl', password: PASSWORD });
+
+  await tell(plesk, change('carl', { login: 'carlo' }));
+
+  expect((await home(plesk, cookie)).body).toContain('data-plesk-user="carlo"');
+  expect(await post(plesk, '<packet><session><get/></session></packet>')).toContain('<login>carlo</login>');
+  await tell(plesk, `<convert-to-reseller>${filterBy('login', 'carlo')}</convert-to-reseller>`);
+  expect(await post(plesk, '<packet><session><get/></session></packet>')).toContain('<type>reseller</type>');
+  expect((await plesk.sessions.list()).map(({ login, role }) => [login, role])).toEqual([
+    ['carlo', 'reseller'],
+  ]);
+});
+
 it('shows by get what create_session gave: e-mail and phone of who had none, and the locale', async () => {
   const { plesk } = await startFamily();
   await tell(plesk, change('carl', { email: 'own@example.com' }));

@@ -10,7 +10,8 @@ import { newToken } from '../support/wire.ts';
 const IDLE = 1000;
 const LOGINS = ['', 'one', 'two', 'three'];
 
-const sessions = (tokenTtl?: number): Sessions => new Sessions({ idleTtl: IDLE, tokenTtl });
+const sessions = (tokenTtl?: number): Sessions =>
+  new Sessions({ idleTtl: IDLE, tokenTtl, holderOf: () => undefined });
 
 const add = (to: Sessions, id: string, accountId: number, createdAt: number): void => {
   const account = { id: accountId, login: LOGINS[accountId] ?? '', role: 'customer' as Role };
