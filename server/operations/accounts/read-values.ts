@@ -2,13 +2,15 @@ import { Secret } from '../../../base/secret.ts';
 import { Fault, FAULTS } from '../../protocol/faults.ts';
 import type { Rule } from '../../protocol/source.ts';
 import { assumed, documented } from '../../protocol/source.ts';
-import type { Account, Contact } from '../../state/account.ts';
+import type { Account } from '../../state/account.ts';
 import { guidFrom } from '../../state/account.ts';
 import type { AccountChange } from '../../state/accounts.ts';
 import { isOffered, localeNamed } from '../../state/locales.ts';
 import type { Call } from '../define.ts';
 import { isStrongEnough, strengthOf } from './password-strength.ts';
 import { statusFor } from './status.ts';
+import type { GivenTexts } from './texts.ts';
+import { MOST, textFault, textsFrom, tooLong } from './texts.ts';
 
 export const VALUE_RULES: readonly Rule[] = [
   {
@@ -16,13 +18,6 @@ export const VALUE_RULES: readonly Rule[] = [
     source: assumed(
       'nobody has recorded it',
       'login, password, texts and locale are checked in this order, then the status',
-    ),
-  },
-  {
-    id: 'account-value/lengths',
-    source: documented(
-      'plesk/db-schemas 12.5 to 18.0',
-      'texts have 255 characters at most, a postcode ten; 1019 is assumed',
     ),
   },
   {
@@ -37,65 +32,22 @@ export const VALUE_RULES: readonly Rule[] = [
     source: assumed('the schemas let it pass', '1019 for an empty pname, login or passwd'),
   },
   {
-    id: 'account-value/email',
-    source: assumed('nobody has recorded it', '1019 for an e-mail without @ between two texts'),
-  },
-  {
-    id: 'account-value/country',
-    source: documented(
-      'docs.plesk.com article 60342',
-      'two letters, kept in upper case; 1019 for others is assumed',
-    ),
-  },
-  {
     id: 'account-value/locale',
     source: assumed(
       "'en' is the schemas' default",
       '1019 for a locale that is not there or off; en is en-US',
     ),
   },
-  {
-    id: 'account-value/cleared',
-    source: assumed('nobody has recorded it', 'an empty text in set clears, an absent one changes nothing'),
-  },
 ];
 
 /** gen_info of a request, whichever operation it came with. */
-export interface GivenValues {
-  readonly cname?: string;
-  readonly pname?: string;
+export interface GivenValues extends GivenTexts {
   readonly login?: string;
   readonly passwd?: string;
   readonly status?: string;
-  readonly phone?: string;
-  readonly fax?: string;
-  readonly email?: string;
-  readonly address?: string;
-  readonly city?: string;
-  readonly state?: string;
-  readonly pcode?: string;
-  readonly country?: string;
   readonly locale?: string;
   readonly guid?: true;
-  readonly 'external-id'?: string;
-  readonly description?: string;
 }
-
-/** The texts of gen_info by element, each with the field of the account that it is. */
-export const TEXTS = {
-  cname: 'company',
-  pname: 'name',
-  phone: 'phone',
-  fax: 'fax',
-  email: 'email',
-  address: 'address',
-  city: 'city',
-  state: 'state',
-  pcode: 'postcode',
-  country: 'country',
-  'external-id': 'externalId',
-  description: 'description',
-} as const satisfies Readonly<Record<string, keyof Contact | 'externalId'>>;
 
 /**
  * What gen_info makes of an account, `before` being what it was, or the fault of the first value that Plesk refuses.
@@ -163,35 +115,3 @@ const STRENGTH_NAMES = {
   strong: 'Strong',
   'very-strong': 'Very Strong',
 } as const;
-
-function textFault(given: GivenValues): Fault | undefined {
-  if (given.pname === '') return FAULTS.invalidValue('The contact name is empty');
-  for (const name of TEXT_NAMES) {
-    const most = name === 'pcode' ? 10 : MOST;
-    if (tooLong(given[name] ?? '', most))
-      return FAULTS.invalidValue(`The value of ${name} is longer than ${most} characters`);
-  }
-  const { email = '', country = '' } = given;
-  if (email !== '' && !EMAIL.test(email)) return FAULTS.invalidValue(`The e-mail '${email}' is invalid`);
-  return country === '' || COUNTRY.test(country)
-    ? undefined
-    : FAULTS.invalidValue(`The country '${country}' is invalid: it is a code of two letters`);
-}
-
-const EMAIL = /^[^@\s]+@[^@\s]+$/;
-const COUNTRY = /^[a-z]{2}$/i;
-const MOST = 255;
-
-const tooLong = (value: string, most: number): boolean =>
-  value.length > most && Array.from(value).length > most;
-
-const TEXT_NAMES = Object.keys(TEXTS) as readonly (keyof typeof TEXTS)[];
-
-function textsFrom(given: GivenValues): Partial<Contact & Pick<Account, 'externalId'>> {
-  const texts: Partial<Record<(typeof TEXTS)[keyof typeof TEXTS], string>> = {};
-  for (const name of TEXT_NAMES) {
-    const value = given[name];
-    if (value !== undefined) texts[TEXTS[name]] = name === 'country' ? value.toUpperCase() : value;
-  }
-  return texts;
-}

@@ -139,7 +139,7 @@ const whyNot = (other: Account | undefined, role: Role): string =>
   other === undefined ? `there is no such ${role}` : `${other.login} is no ${role}, but ${other.role}`;
 
 /** What is said of an account that the caller may not see. */
-export const foreignAccount = ({ login }: Account, { caller, panel }: Call): Fault => {
+const foreignAccount = ({ login }: Account, { caller, panel }: Call): Fault => {
   const detail = `${login} is not an account of ${caller.login}`;
   return panel.settings.foreignAccount === '1013'
     ? FAULTS.noSuchClient(`${detail} (setting foreignAccount)`)
