@@ -61,6 +61,34 @@ it('shows in a view what was there, while it changes and another view is gone ba
   );
 });
 
+it('goes through what was there, in its order, whatever changes and is gone back to between two values', () => {
+  fc.assert(
+    fc.property(
+      fc.array(change),
+      fc.array(fc.oneof(change, fc.constant('restore' as const)), { minLength: 10, maxLength: 20 }),
+      (before, between) => {
+        const map = make();
+        const other = map.view();
+        apply(map, before);
+        const expected = [...map.values()];
+        const view = map.view();
+        const left = [...between];
+
+        const read: string[] = [];
+        for (const value of view.values()) {
+          read.push(value);
+          for (const next of left.splice(0, 3)) {
+            if (next === 'restore') map.restore(other);
+            else apply(map, [next]);
+          }
+        }
+
+        expect(read).toEqual(expected);
+      },
+    ),
+  );
+});
+
 it('tells of every change, and of none that is none', () => {
   let told = 0;
   const map = new Versioned(new Map([[1, 'a']]), {

@@ -2,7 +2,7 @@ import type { Emulator } from '../../server/emulator.ts';
 import { post } from './wire.ts';
 
 /** What an emulator says of a packet that breaks its schema, as `checkXsd` says it; `undefined` of others. */
-export async function violationSaid(plesk: Emulator, packet: string): Promise<string | undefined> {
+async function violationSaid(plesk: Emulator, packet: string): Promise<string | undefined> {
   const answer = await post(plesk, packet);
   const said = /Error in (line \d+: [^]*)<\/errtext>/.exec(answer)?.[1];
   return said

@@ -8,8 +8,9 @@ import { releaseOf } from '../../server/protocol/versions/releases.ts';
 import { node } from './xml-tree.ts';
 import type { Node } from './xml-tree.ts';
 
-/** The packet version whose schema is at hand, and a release that speaks it. */
-export const VERSION = '1.6.6.0';
+/** The packet version whose schema is at hand. */
+const VERSION = '1.6.6.0';
+/** A release that speaks it. */
 export const RELEASE = '12.0';
 
 /** An operation with the shape that it has in packets of 1.6.6.0. */
