@@ -1,6 +1,9 @@
 import { masked } from '../../base/secret.ts';
 import { Fault } from '../protocol/faults.ts';
 import type { Result } from '../protocol/result.ts';
+import { suspension } from '../state/admission.ts';
+import type { Ended } from '../state/ended-sessions.ts';
+import type { Panel } from '../state/panel.ts';
 import type { Found, Session } from '../state/session.ts';
 import type { Control } from './control.ts';
 import { formOfToken } from './help/token-form.ts';
@@ -132,7 +135,7 @@ function whatOf({ outcome, reason = 'no reason is known', url }: VisitArrival): 
 
 function ending(found: Exclude<Found, { state: 'unknown' }>, now: number, { panel }: Control): string {
   const { session } = found;
-  if (found.state === 'ended') return `${ENDINGS[found.ending]} at ${panel.time.format(found.endedAt)}.`;
+  if (found.state === 'ended') return `${endingOf(found, panel)} at ${panel.time.format(found.endedAt)}.`;
   const end = panel.sessions.endOf(session.id) ?? now;
   const left = Math.max(0, Math.round((end - now) / 1000));
   return found.state === 'token'
@@ -140,11 +143,17 @@ function ending(found: Exclude<Found, { state: 'unknown' }>, now: number, { pane
     : `A browser is in; without use it ends at ${panel.time.format(end)} (${left} s from now).`;
 }
 
+function endingOf({ ending: how, session }: Ended, panel: Panel): string {
+  if (how !== 'ended by its account') return ENDINGS[how];
+  const account = panel.accounts.byId(session.accountId);
+  if (account === undefined) return 'It ended when its account was removed';
+  return `It ended when its account was ${suspension(account, panel) ?? 'suspended'}`;
+}
+
 const ENDINGS = {
   expired: 'Its time was over',
   terminated: 'An administrator ended it by session/terminate',
   'logged out': 'Its user logged out',
-  'ended by its account': 'It ended with its account, which was suspended or removed,',
   'expired by control': 'A test let it expire',
   'ended by control': 'A test ended it',
 } as const;

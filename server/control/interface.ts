@@ -49,8 +49,11 @@ export interface AccountShown {
   readonly remoteApi: boolean;
   /** What a reseller was permitted or forbidden, by the names of the API; the rest it may not do. */
   readonly permissions?: Readonly<Record<string, boolean>>;
-  /** How much a reseller may have, by the names of the API; -1 is unlimited, and so is the rest. */
-  readonly limits?: Readonly<Record<string, number>>;
+  /**
+   * How much a reseller may have, by the names of the API; -1 is unlimited, and so is the rest. What is no safe integer
+   * is a text of digits.
+   */
+  readonly limits?: Readonly<Record<string, number | string>>;
   /** The addresses that a reseller may use. */
   readonly ipPool?: readonly { readonly address: string; readonly type: 'shared' | 'exclusive' }[];
 }

@@ -29,7 +29,7 @@ export const AccountForm = z.strictObject({
   created: z.string(),
   remoteApi: z.boolean(),
   permissions: z.record(z.string(), z.boolean()).optional(),
-  limits: z.record(z.string(), z.number()).optional(),
+  limits: z.record(z.string(), z.union([z.number(), z.string()])).optional(),
   ipPool: z
     .array(z.strictObject({ address: z.string(), type: z.enum(['shared', 'exclusive']) }))
     .readonly()
@@ -68,9 +68,13 @@ export function shownAccount(account: Account, { accounts, time }: Panel): Accou
       : {
           permissions: terms.permissions,
           limits: Object.fromEntries(
-            Object.entries(terms.limits).map(([limit, most]) => [limit, Number(most)]),
+            Object.entries(terms.limits).map(([limit, most]) => [limit, numberOf(most)]),
           ),
           ipPool: terms.pool,
         }),
   };
 }
+
+/** A limit as a number, or as it is kept where that would be another. */
+const numberOf = (most: string): number | string =>
+  Number.isSafeInteger(Number(most)) ? Number(most) : most;

@@ -1,4 +1,4 @@
-import type { Decoded, Shape } from '../protocol/shape.ts';
+import type { Anything, Decoded, Shape } from '../protocol/shape.ts';
 import type { Result } from '../protocol/result.ts';
 import type { Rule, Source } from '../protocol/source.ts';
 import type { Release } from '../protocol/versions/release.ts';
@@ -69,6 +69,11 @@ export function defineOperation<const S extends Shape>(
     },
   };
 }
+
+/** The `unread` of an operation that reads nothing of what it is sent. */
+export const everyChild = ({ children }: Decoded<Anything>): readonly string[] => [
+  ...new Set(children.map(({ name }) => name)),
+];
 
 /** An operation under the name that other packet versions have for it. A wider input is `unread` where it is wider. */
 export const renameOperation = <const S extends Shape = Shape>(

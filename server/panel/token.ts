@@ -2,7 +2,7 @@ import type { Rule } from '../protocol/source.ts';
 import { AUTO_LOGIN, assumed, documented, observed } from '../protocol/source.ts';
 import { isTaken, suspension } from '../state/admission.ts';
 import type { Panel } from '../state/panel.ts';
-import type { Found, Session } from '../state/session.ts';
+import type { Ending, Found, Session } from '../state/session.ts';
 import type { BrowserRequest } from './door.ts';
 import { nameOf, TAKEN } from './door.ts';
 
@@ -78,8 +78,7 @@ function refusalOf(
   const { session } = found;
   if (found.state === 'ended') {
     const { ending, endedAt } = found;
-    const advice = ending === 'expired' && session.openedAt === undefined ? EXPIRED_UNUSED : MAKE_ANOTHER;
-    return `${ending} at ${time.format(endedAt)}; ${advice}`;
+    return `${ending} at ${time.format(endedAt)}; ${adviceFor(session, ending, panel)}`;
   }
   if (session.openedAt !== undefined && !settings.tokenReuse) {
     return `already used at ${time.format(session.openedAt)}; a token logs in once, ${MAKE_ANOTHER}`;
@@ -92,6 +91,15 @@ function refusalOf(
   const suspended = suspension(account, panel);
   if (suspended !== undefined) return `the account ${session.login} is ${suspended}`;
   return isTaken(account, panel, now, session.id) ? TAKEN : undefined;
+}
+
+/** What helps where a session has ended. */
+function adviceFor({ accountId, login, openedAt }: Session, ending: Ending, panel: Panel): string {
+  if (ending === 'expired' && openedAt === undefined) return EXPIRED_UNUSED;
+  const account = panel.accounts.byId(accountId);
+  if (account === undefined) return `the account ${login} is gone`;
+  const suspended = suspension(account, panel);
+  return suspended === undefined ? MAKE_ANOTHER : `the account ${account.login} is ${suspended}`;
 }
 
 const MAKE_ANOTHER = 'make another by create_session';

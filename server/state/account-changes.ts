@@ -2,13 +2,14 @@ import type { Account } from './account.ts';
 import type { AccountChange } from './accounts.ts';
 import type { Panel } from './panel.ts';
 
-/** Changes an account; the sessions of one that is suspended by it end, and those of its customers. */
-export function changeAccount({ id }: Account, change: AccountChange, panel: Panel): Account | undefined {
+/** Changes an account; where it is suspended by that, its sessions end, and those of its customers. */
+export function changeAccount(account: Account, change: AccountChange, panel: Panel): Account | undefined {
   const { accounts, sessions, clock } = panel;
+  const { id } = account;
+  const wasSuspended = accounts.isSuspended(account);
   accounts.update(id, change);
   const changed = accounts.byId(id);
-  const mayLock = change.status !== undefined || change.ownerId !== undefined;
-  if (changed === undefined || !mayLock || !accounts.isSuspended(changed)) return changed;
+  if (changed === undefined || wasSuspended || !accounts.isSuspended(changed)) return changed;
   for (const one of [changed, ...ownedBy(changed, panel)]) sessions.endAll(one.id, clock.now());
   return changed;
 }

@@ -15,7 +15,9 @@ export class Accounts {
   readonly #byId: Versioned<number, Account>;
   readonly #byLogin = new IndexOf(({ login }: Account) => login);
   readonly #byGuid = new IndexOf(({ guid }: Account) => guid);
-  readonly #byExternalId = new IndexOf(({ externalId }: Account) => externalId || undefined);
+  readonly #byExternalId = new IndexOf(({ role, externalId }: Account) =>
+    externalId === '' ? undefined : `${role} ${externalId}`,
+  );
   readonly #byRole = new IndexOf(({ role }: Account) => role);
   readonly #byLocale = new IndexOf(({ locale }: Account) => locale);
   readonly #byOwner = new IndexOf(({ role, ownerId }: Account) =>
@@ -59,8 +61,15 @@ export class Accounts {
     return this.#inOrder(this.#byGuid.of(guid));
   }
 
-  byExternalId(externalId: string): readonly Account[] {
-    return this.#inOrder(this.#byExternalId.of(externalId));
+  /** Those of a role with an external id, which several may share. */
+  byExternalId(role: Role, externalId: string): readonly Account[] {
+    return this.#inOrder(this.#byExternalId.of(`${role} ${externalId}`));
+  }
+
+  /** One of a role with an external id. */
+  oneByExternalId(role: Role, externalId: string): Account | undefined {
+    const id = this.#byExternalId.one(`${role} ${externalId}`);
+    return id === undefined ? undefined : this.#byId.get(id);
   }
 
   /** The customers of an account, in the order of their ids. */
@@ -75,6 +84,11 @@ export class Accounts {
   /** All of a role, in the order of their ids. */
   ofRole(role: Role): readonly Account[] {
     return this.#inOrder(this.#byRole.of(role));
+  }
+
+  /** Some of a role, so many at the most. */
+  someOfRole(role: Role, most: number): readonly Account[] {
+    return this.#inOrder(this.#byRole.some(role, most));
   }
 
   countOfRole(role: Role): number {

@@ -28,10 +28,22 @@ export class IndexOf<R extends { readonly id: Id }, V> {
     return found instanceof Set ? [...found] : [found];
   }
 
-  /** The id of the one record with a value, where no two may have it. */
+  /** The id of the one record with a value, where no two may have it; else of one of them. */
   one(value: V): R['id'] | undefined {
     const found = this.#ids.get(value);
     return found instanceof Set ? found.values().next().value : found;
+  }
+
+  /** The ids of some of the records with a value, so many at the most. */
+  some(value: V, most: number): readonly R['id'][] {
+    const found = this.#ids.get(value);
+    if (!(found instanceof Set)) return this.of(value).slice(0, most);
+    const some: R['id'][] = [];
+    for (const id of found) {
+      if (some.length === most) break;
+      some.push(id);
+    }
+    return some;
   }
 
   count(value: V): number {

@@ -15,18 +15,25 @@ export interface Cut {
  */
 export class SessionCuts {
   readonly #cuts = new Versioned<number, Cut>(new Map());
+  /** When they were made, the oldest first, from `#head` on; apart from the map, which is not walked over. */
+  #made: { readonly accountId: number; readonly at: number }[] = [];
+  #head = 0;
 
   /** Adds a cut, and forgets old ones whose sessions have expired by themselves, which they do within `longest` ms. */
   add(accountId: number, cut: Cut, longest: number): void {
-    let looked = 0;
-    for (const [oldest, { at }] of this.#cuts.entries()) {
-      looked += 1;
-      if (looked > LOOKED || at + longest >= cut.at) break;
-      this.#cuts.delete(oldest);
+    for (let left = FORGOTTEN; left > 0; left -= 1) {
+      const oldest = this.#made[this.#head];
+      if (oldest === undefined || oldest.at + longest >= cut.at) break;
+      this.#head += 1;
+      // Of an account that was cut again the newer one stays.
+      if (this.#cuts.get(oldest.accountId)?.at === oldest.at) this.#cuts.delete(oldest.accountId);
     }
-    // At the end, so that the oldest stay in front.
-    this.#cuts.delete(accountId);
+    if (this.#head > COMPACTED && this.#head * 2 > this.#made.length) {
+      this.#made = this.#made.slice(this.#head);
+      this.#head = 0;
+    }
     this.#cuts.set(accountId, cut);
+    this.#made.push({ accountId, at: cut.at });
   }
 
   /** When a session of an account was cut off, or `undefined`. */
@@ -38,6 +45,8 @@ export class SessionCuts {
 
   clear(): void {
     this.#cuts.clear();
+    this.#made = [];
+    this.#head = 0;
   }
 
   view(): StateView {
@@ -46,4 +55,7 @@ export class SessionCuts {
 }
 
 /** Two are forgotten for each that comes, so that they do not pile up and no call pays for many. */
-const LOOKED = 2;
+const FORGOTTEN = 2;
+
+/** So many that are forgotten keep their places before the list is made anew. */
+const COMPACTED = 1000;

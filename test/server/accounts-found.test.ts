@@ -69,7 +69,12 @@ const answersOf = (accounts: Accounts): unknown => ({
   byId: IDS.map((id) => accounts.byId(id)?.id),
   byLogin: LOGINS.map((name) => accounts.byLogin(name)?.id),
   byGuid: GUIDS.map((guid) => accounts.byGuid(guid).map(({ id }) => id)),
-  byExternalId: EXTERNAL_IDS.map((text) => accounts.byExternalId(text).map(({ id }) => id)),
+  byExternalId: EXTERNAL_IDS.map((text) =>
+    ROLES.map((role) => [
+      accounts.byExternalId(role, text).map(({ id }) => id),
+      accounts.oneByExternalId(role, text) !== undefined,
+    ]),
+  ),
   customers: IDS.map((id) => accounts.customersOf(id).map((one) => one.id)),
   customerCounts: IDS.map((id) => accounts.countCustomersOf(id)),
   ofRole: ROLES.map((role) => accounts.ofRole(role).map(({ id }) => id)),
@@ -98,7 +103,12 @@ function expectedOf(list: readonly Account[]): unknown {
     byId: IDS.map((id) => sorted.find((one) => one.id === id)?.id),
     byLogin: LOGINS.map((name) => sorted.find((one) => one.login === name)?.id),
     byGuid: GUIDS.map((guid) => idsOf((one) => one.guid === guid)),
-    byExternalId: EXTERNAL_IDS.map((text) => idsOf((one) => text !== '' && one.externalId === text)),
+    byExternalId: EXTERNAL_IDS.map((text) =>
+      ROLES.map((role) => {
+        const ids = idsOf((one) => text !== '' && one.role === role && one.externalId === text);
+        return [ids, ids.length > 0];
+      }),
+    ),
     customers: IDS.map(customersOf),
     customerCounts: IDS.map((id) => customersOf(id).length),
     ofRole: ROLES.map((role) => idsOf((one) => one.role === role)),

@@ -51,6 +51,17 @@ it.each([
   expect(await shown(plesk, 'carl', 'status')).toBe('0');
 });
 
+it('takes a status back as it was read, also while the reseller is suspended', async () => {
+  const { plesk } = await startFamily({ accountStatus: 'documented' });
+  await plesk.accounts.suspend('rita');
+  const status = await shown(plesk, 'cora', 'status');
+
+  expect(status).toBe('2');
+  expect(await tell(plesk, suspend('cora', Number(status)))).toEqual(['cora = 5']);
+  await plesk.accounts.activate('rita');
+  expect(await shown(plesk, 'cora', 'status')).toBe('0');
+});
+
 it.each([
   [0, '16', 32],
   [0, '1', 32],

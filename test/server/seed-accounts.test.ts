@@ -115,7 +115,7 @@ describe('a reseller of a seed', () => {
         {
           ...rita,
           remoteApi: false,
-          permissions: { create_clients: false, manage_dns: true },
+          permissions: { create_clients: false, manage_log: true },
           limits: { max_cl: 3, disk_space: -1 },
           ipPool: [{ address: '2001:DB8:0::1', type: 'exclusive' }, { address: '192.0.2.1' }],
         },
@@ -125,7 +125,7 @@ describe('a reseller of a seed', () => {
 
     expect(await plesk.accounts.get('rita')).toMatchObject({
       remoteApi: false,
-      permissions: { remote_access_interface: false, create_clients: false, manage_dns: true },
+      permissions: { remote_access_interface: false, create_clients: false, manage_log: true },
       limits: { max_cl: 3, disk_space: -1 },
       ipPool: [
         { address: '2001:db8::1', type: 'exclusive' },
@@ -147,17 +147,37 @@ describe('a reseller of a seed', () => {
     expect(await plesk.accounts.get('carl')).toMatchObject({ statusBits: 2, status: 'suspended' });
   });
 
-  it('comes to no harm by names that objects have', async () => {
-    const limits = JSON.parse('{"__proto__":{"max_cl":1},"constructor":2,"toString":3}') as object;
-    const { plesk } = await start({ seed: { accounts: [{ ...rita, limits: { ...limits } }] } });
+  it.each(['limits', 'permissions'])('has no %s by names that objects have', async (field) => {
+    const named = JSON.parse(`{"${field}":{"__proto__":2,"constructor":2,"toString":3}}`) as object;
+    const seed = { accounts: [{ ...rita, ...named }] } as never;
+    const failure = await start({ seed }).catch((error: unknown) => error);
 
-    const shown = (await plesk.accounts.get('rita')).limits ?? {};
+    const paths = (failure as SeedError).mistakes.map((mistake) => mistake.split(': ')[0]);
+    for (const name of ['__proto__', 'constructor', 'toString'])
+      expect(paths).toContain(`accounts.0.${field}.${name}`);
+  });
 
-    expect(Object.entries(shown)).toEqual([
-      ['constructor', 2],
-      ['toString', 3],
-    ]);
-    expect(Object.getPrototypeOf(shown)).toBe(Object.prototype);
+  it.each([
+    [Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER],
+    ['9007199254740991', Number.MAX_SAFE_INTEGER],
+    ['9007199254740992', '9007199254740992'],
+    ['9223372036854775807', '9223372036854775807'],
+    ['-1', -1],
+    ['007', 7],
+  ])('has the limit %j, which is shown as %j', async (written, shown) => {
+    const { plesk } = await start({ seed: { accounts: [{ ...rita, limits: { max_cl: written } }] } });
+
+    expect((await plesk.accounts.get('rita')).limits).toEqual({ max_cl: shown });
+  });
+
+  it('may have permissions that another release has not', async () => {
+    const seed: SeedInput = { accounts: [{ ...rita, permissions: { manage_dns: true, cp_access: false } }] };
+
+    const { plesk } = await start({ plesk: '12.0', seed });
+    expect((await plesk.accounts.get('rita')).permissions).toMatchObject({ manage_dns: true });
+    await expect(start({ plesk: '17.8', seed })).rejects.toThrow(
+      'accounts.0.permissions.manage_dns: the release has no such permission; ',
+    );
   });
 });
 
@@ -242,8 +262,8 @@ it.each<[string, unknown, string, RegExp]>([
   ],
   [
     'a permission that is a word',
-    { accounts: [{ ...rita, permissions: { a: 'yes' } }] },
-    'accounts.0.permissions.a',
+    { accounts: [{ ...rita, permissions: { create_clients: 'yes' } }] },
+    'accounts.0.permissions.create_clients',
     /./,
   ],
   [
@@ -253,12 +273,47 @@ it.each<[string, unknown, string, RegExp]>([
     /./,
   ],
   [
-    'a limit that is a text',
-    { accounts: [{ ...rita, limits: { max_cl: '3' } }] },
+    'a limit that is a word',
+    { accounts: [{ ...rita, limits: { max_cl: 'three' } }] },
     'accounts.0.limits.max_cl',
-    /./,
+    /^a whole number from -1 on/,
   ],
-  ['a limit below -1', { accounts: [{ ...rita, limits: { max_cl: -2 } }] }, 'accounts.0.limits.max_cl', /./],
+  [
+    'a limit below -1',
+    { accounts: [{ ...rita, limits: { max_cl: -2 } }] },
+    'accounts.0.limits.max_cl',
+    /^a whole number from -1 on/,
+  ],
+  [
+    'a limit that is a number beyond those of JavaScript',
+    { accounts: [{ ...rita, limits: { max_cl: 2 ** 53 } }] },
+    'accounts.0.limits.max_cl',
+    /beyond 9007199254740991 as a text/,
+  ],
+  [
+    'a limit of more than 64 bits',
+    { accounts: [{ ...rita, limits: { max_cl: '9223372036854775808' } }] },
+    'accounts.0.limits.max_cl',
+    /at most 9223372036854775807/,
+  ],
+  [
+    'a limit that is misspelt',
+    { accounts: [carl, { ...rita, limits: { max_clx: 3 } }] },
+    'accounts.1.limits.max_clx',
+    /^there is no such limit; do you mean max_cl\?$/,
+  ],
+  [
+    'a limit like no other',
+    { accounts: [{ ...rita, limits: { qqqqqq: 3 } }] },
+    'accounts.0.limits.qqqqqq',
+    /^there is no such limit; there are max_cl, max_dom, .*, expiration$/,
+  ],
+  [
+    'a permission that is misspelt',
+    { accounts: [{ ...rita, permissions: { createClients: true } }] },
+    'accounts.0.permissions.createClients',
+    /^the release has no such permission; do you mean create_clients\?$/,
+  ],
   [
     'a pool with what is no address',
     { accounts: [{ ...rita, ipPool: [{ address: 'x' }] }] },
@@ -389,6 +444,20 @@ it('knows the languages of the release that it starts with', async () => {
   expect((await (await start({ plesk: '18.0', seed })).plesk.accounts.get('carl')).locale).toBe('ar');
   await expect(start({ plesk: '12.0', seed })).rejects.toThrow(
     "accounts.0.locale: the release has no language 'ar'",
+  );
+});
+
+it('counts no address of the server that is none', async () => {
+  const accounts = [{ ...rita, ipPool: [{ address: '192.0.2.77' }] }];
+  const mistakes = async (...ipAddresses: readonly { readonly address: string }[]): Promise<unknown> =>
+    ((await start({ seed: { accounts, ipAddresses } }).catch((error: unknown) => error)) as SeedError)
+      .mistakes;
+
+  expect(await mistakes({ address: '192.0.2' })).toContain(
+    'accounts.0.ipPool.0.address: the server has no address 192.0.2.77; it has none',
+  );
+  expect(await mistakes({ address: '192.0.2' }, address)).toContain(
+    'accounts.0.ipPool.0.address: the server has no address 192.0.2.77; there are 192.0.2.1',
   );
 });
 

@@ -45,13 +45,15 @@ it.each(['__proto__', 'constructor', 'toString', 'hasOwnProperty'])(
   },
 );
 
-it('takes blanks of a name off where it is set, and looks for a name as it stands', async () => {
+it('reads the blanks of a name alike where it is set, got and deleted', async () => {
   const { plesk } = await start();
 
   await post(plesk, inServer(setting('  two  words ', ' x ')));
 
   expect(await valueOf(plesk, 'two words')).toBe(' x ');
-  expect(await valueOf(plesk, ' two words')).toBeUndefined();
+  expect(await valueOf(plesk, '  two  words ')).toBe(' x ');
+  await post(plesk, inServer(deleting(' two\nwords')));
+  expect(await valueOf(plesk, 'two words')).toBeUndefined();
 });
 
 it('does not let a property touch what Plesk calls so', async () => {

@@ -204,11 +204,23 @@ describe.each(BOTH_WAYS)('the sessions of an account that is suspended, %s', (_w
 
     const { state, sentences } = await plesk.explain(token);
     expect(state).toBe('ended');
-    expect(sentences.at(-1)).toBe(
-      'It ended with its account, which was suspended or removed, at 2026-01-01T10:05:00.',
-    );
+    expect(sentences.at(-1)).toBe('It ended when its account was suspended at 2026-01-01T10:05:00.');
     expect((await plesk.sessions.list()).map(({ id }) => id)).toEqual([next]);
     expect((await plesk.clock.advance('2h')).ended.map(({ id }) => id)).toEqual([next]);
+  });
+
+  it('tell that they ended with the reseller, at the door too', async () => {
+    const { plesk } = await start();
+    await plesk.clock.freeze('2026-01-01T10:00:00Z');
+    const token = await newToken(plesk, 'cora');
+
+    await plesk.accounts.suspend('rita');
+
+    const { reason } = await browse(doorUrl(plesk.url, { PLESKSESSID: token }));
+    expect(reason).toContain('the account cora is suspended with its reseller rita');
+    expect((await plesk.explain(token)).sentences.at(-1)).toBe(
+      'It ended when its account was suspended with its reseller rita at 2026-01-01T10:00:00.',
+    );
   });
 
   it('live again after a rollback', async () => {
@@ -237,7 +249,7 @@ describe.each(BOTH_WAYS)('the sessions of an account that is suspended, %s', (_w
       expect.stringMatching(
         /^At 2026-01-01T10:00:00 a browser from 127\.0\.0\.1 was turned away: .*ended by its account/,
       ),
-      'It ended with its account, which was suspended or removed, at 2026-01-01T10:00:00.',
+      'It ended when its account was removed at 2026-01-01T10:00:00.',
     ]);
     expect(sentences[0]).toMatch(/^Made at 2026-01-01T10:00:00 for cora, by create_session of admin /);
     const [visit] = await plesk.journal.find({ kind: 'browser' });

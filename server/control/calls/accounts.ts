@@ -15,7 +15,7 @@ import {
   termMistakes,
   termsFrom,
 } from '../../state/seed/account.ts';
-import { localeMistake, poolMistakes } from '../../state/seed/offered.ts';
+import { localeMistake, nameMistakes, poolMistakes } from '../../state/seed/offered.ts';
 import { ControlError } from '../control-error.ts';
 import type { AccountShown } from '../interface.ts';
 import { AccountForm, shownAccount } from '../show-account.ts';
@@ -98,20 +98,28 @@ function accountsLike(
 ): readonly Account[] {
   const { accounts } = panel;
   const ownerId = owner === undefined ? undefined : findAccount(owner, panel, 'owner').id;
-  return [...(externalId === undefined ? accounts.all() : accounts.byExternalId(externalId))].filter(
-    (account) =>
-      (role === undefined || account.role === role) && (ownerId === undefined || account.ownerId === ownerId),
-  );
+  const roles = role === undefined ? ROLES : [role];
+  const found =
+    externalId === undefined
+      ? roles.flatMap((one) => accounts.ofRole(one))
+      : roles.flatMap((one) => accounts.byExternalId(one, externalId));
+  const own = ownerId === undefined ? found : found.filter((account) => account.ownerId === ownerId);
+  return own.sort((one, other) => one.id - other.id);
 }
+
+const ROLES = ['admin', 'reseller', 'customer'] as const;
 
 const changed = (account: Account, change: AccountChange, panel: Panel): AccountShown =>
   shownAccount(changeAccount(account, change, panel) ?? account, panel);
+
+/** So many of a role are looked at for a login that is like another. */
+const LOOKED_AT = 1000;
 
 /** The account with a login; a ControlError where there is none. */
 export function findAccount(login: string, { accounts }: Panel, field = 'account'): Account {
   const account = accounts.byLogin(login);
   if (account !== undefined) return account;
-  const logins = [...accounts.all()].map((one) => one.login);
+  const logins = ROLES.flatMap((role) => accounts.someOfRole(role, LOOKED_AT)).map((one) => one.login);
   const there = thereAre(logins, nearestName(login, logins));
   throw new ControlError(field === 'account' ? 404 : 400, [
     `${field}: there is no account '${login}';${there}`,
@@ -163,7 +171,7 @@ function changeFrom(
 /** Whether the role and the server allow what is given of an account. */
 function checkGiven(
   role: Account['role'],
-  given: Readonly<Pick<z.output<typeof Change>, 'locale' | 'ipPool'>>,
+  given: Readonly<Pick<z.output<typeof Change>, 'locale' | 'permissions' | 'limits' | 'ipPool'>>,
   { release, server }: Panel,
 ): void {
   const { locale, ipPool = [] } = given;
@@ -172,6 +180,7 @@ function checkGiven(
   const mistakes = [
     ...termMistakes(role, given),
     ...(wrongLocale === undefined ? [] : [`locale: ${wrongLocale}`]),
+    ...nameMistakes(role, given, release),
     ...poolMistakes(ipPool, addresses),
   ];
   if (mistakes.length > 0) throw new ControlError(400, mistakes);

@@ -1,5 +1,6 @@
 import { nearestName } from '../../../base/nearest.ts';
 import type { Account } from '../../state/account.ts';
+import type { Accounts } from '../../state/accounts.ts';
 import { limitOf } from '../../state/reseller-terms.ts';
 import type { Case } from './case.ts';
 import { askedFor, textsGiven } from './fields.ts';
@@ -30,9 +31,20 @@ export function helpForNoClient(one: Case): readonly string[] {
       ? [`${value} is the id of '${numbered.login}': ask for it by <id>`]
       : helpForLogin(value, arrival.panel);
   }
-  if (kind === 'id') return [`ids that are there: ${anyOf(accounts.ofRole(role).map(nameWithId), 8)}`];
+  if (kind === 'id') return [`ids that are there: ${someOf(role, accounts)}`];
   return [`no ${role} has the ${kind} '${value}'`];
 }
+
+/** The first few of a role, and how many others there are. */
+function someOf(role: 'customer' | 'reseller', accounts: Accounts): string {
+  const some = accounts.someOfRole(role, SHOWN).map(nameWithId);
+  const others = accounts.countOfRole(role) - some.length;
+  return anyOf(others === 0 ? some : [...some, `${others} others`]);
+}
+
+const SHOWN = 8;
+/** So many are looked at for one that is like it. */
+const MOST = 1000;
 
 /** Help for an owner who is none. */
 export function helpForNoOwner(one: Case): readonly string[] {
@@ -41,7 +53,7 @@ export function helpForNoOwner(one: Case): readonly string[] {
   if (foreign !== undefined) return foreign;
   const [name, value] = ownerGiven(one) ?? ['owner', ''];
   if (value === '') return [`<${name}> is empty: leave it out, and the customer is its adder's own`];
-  const owners = [...accounts.ofRole('admin'), ...accounts.ofRole('reseller')];
+  const owners = [...accounts.someOfRole('admin', MOST), ...accounts.someOfRole('reseller', MOST)];
   const account = name === 'owner-id' ? accounts.byId(Number(value)) : accounts.byLogin(value);
   if (account?.role === 'customer')
     return [`'${account.login}' is a customer; customer/convert-to-reseller makes a reseller of one`];
@@ -80,7 +92,7 @@ export function helpForLimit(one: Case): readonly string[] {
     name === 'owner-id'
       ? accounts.byId(Number(value))
       : name === 'owner-external-id'
-        ? accounts.byExternalId(value)[0]
+        ? accounts.oneByExternalId('reseller', value)
         : byLogin;
   if (owner?.role !== 'reseller') return [];
   const most = limitOf(owner, limit);

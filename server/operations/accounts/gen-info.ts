@@ -44,7 +44,7 @@ export const GEN_INFO_RULES: readonly Rule[] = [
 
 /** The dataset gen_info of a customer. */
 export function customerInfo(account: Account, call: Call): readonly AnswerElement[] {
-  const { panel, protocol } = call;
+  const { panel } = call;
   const owner = account.ownerId === undefined ? undefined : panel.accounts.byId(account.ownerId);
   return [
     element('cr_date', dateOf(account, call)),
@@ -54,7 +54,7 @@ export function customerInfo(account: Account, call: Call): readonly AnswerEleme
       : element('owner-login', owner?.login ?? ADMIN),
     element('vendor-guid', owner?.guid ?? ''),
     element('external-id', account.externalId),
-    ...(protocol.answers.description ? [element('description', account.description)] : []),
+    ...description(account, call),
     ...password(account, 'password_type', call),
   ];
 }
@@ -64,10 +64,13 @@ export const resellerInfo = (account: Account, call: Call): readonly AnswerEleme
   element('cr-date', dateOf(account, call)),
   ...contact(account, call),
   element('external-id', account.externalId),
-  element('description', account.description),
+  ...description(account, call),
   element('power-user', String(account.terms?.powerUser === true)),
   ...password(account, 'password-type', call),
 ];
+
+const description = (account: Account, { protocol }: Call): readonly AnswerElement[] =>
+  protocol.answers.description ? [element('description', account.description)] : [];
 
 const dateOf = ({ createdAt }: Account, { panel }: Call): string => panel.time.format(createdAt).slice(0, 10);
 

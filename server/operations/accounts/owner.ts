@@ -63,7 +63,7 @@ function namedOwner(given: GivenOwner, { caller, panel }: Call): Account | undef
   const { accounts } = panel;
   if (login !== undefined) return accounts.byLogin(login);
   if (externalId !== undefined)
-    return accounts.byExternalId(externalId).find(({ role }) => role !== 'customer');
+    return accounts.oneByExternalId('reseller', externalId) ?? accounts.oneByExternalId('admin', externalId);
   return id === undefined || Number(id) === 0 ? caller : accounts.byId(Number(id));
 }
 

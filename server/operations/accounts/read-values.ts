@@ -28,6 +28,10 @@ export const VALUE_RULES: readonly Rule[] = [
     ),
   },
   {
+    id: 'account-value/case',
+    source: assumed('nobody has recorded it', 'logins, guids and external-ids are compared with their case'),
+  },
+  {
     id: 'account-value/empty',
     source: assumed('the schemas let it pass', '1019 for an empty pname, login or passwd'),
   },

@@ -97,7 +97,7 @@ export function* select(criteria: Criteria, role: Role, call: Call): Generator<S
       [criteria.id, (value) => one(accounts.byId(Number(value)))],
       [criteria.login, (value) => one(accounts.byLogin(value))],
       [criteria.guid, (value) => accounts.byGuid(value)],
-      [criteria['external-id'], (value) => accounts.byExternalId(value)],
+      [criteria['external-id'], (value) => accounts.byExternalId(role, value)],
     ];
   let isEmpty = true;
   for (const [values = [], find] of kinds) {

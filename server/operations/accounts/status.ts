@@ -59,12 +59,13 @@ export function statusFor(
   { caller, panel }: Call,
 ): number | Fault | undefined {
   if (sent === undefined) return undefined;
-  const status = Number(sent);
-  if (status < 0 || status > MOST) return FAULTS.wrongStatus(sent);
+  const given = Number(sent);
+  if (given < 0 || given > MOST) return FAULTS.wrongStatus(sent);
+  const withOwner = before === undefined ? 0 : panel.accounts.statusOf(before) & ~before.status;
+  const status = given & ~withOwner;
   if (panel.settings.accountStatus === 'documented' && !DOCUMENTED.includes(status))
     return FAULTS.wrongStatus(sent);
-  const withOwner = before === undefined ? 0 : panel.accounts.statusOf(before) & ~before.status;
-  if (caller.role === 'admin') return status & ~withOwner;
+  if (caller.role === 'admin') return status;
   if (before?.id === caller.id) {
     return status === before.status
       ? undefined

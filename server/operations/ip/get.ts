@@ -5,7 +5,7 @@ import { anything } from '../../protocol/shape.ts';
 import { observed } from '../../protocol/source.ts';
 import type { ServerAddress } from '../../state/server-settings.ts';
 import type { Call } from '../define.ts';
-import { defineOperation } from '../define.ts';
+import { defineOperation, everyChild } from '../define.ts';
 
 export const getAddresses = defineOperation({
   operator: 'ip',
@@ -16,7 +16,7 @@ export const getAddresses = defineOperation({
   ),
   request: anything,
   callers: 'owners',
-  unread: ({ children }) => [...new Set(children.map(({ name }) => name))],
+  unread: everyChild,
   run: (_input, call) =>
     ok([
       element(

@@ -5,7 +5,7 @@ import { select } from '../accounts/select.ts';
 import { resellerFilter } from '../accounts/shapes.ts';
 import { defineOperation } from '../define.ts';
 import { descriptor } from './descriptor.ts';
-import { LIMITS } from './names.ts';
+import { LIMITS } from '../../state/reseller-names.ts';
 
 export const getLimitDescriptor = defineOperation({
   operator: 'reseller',

@@ -5,7 +5,8 @@ import { documented } from '../../protocol/source.ts';
 import type { AddressType, PoolAddress } from '../../state/reseller-terms.ts';
 import type { Call } from '../define.ts';
 import { defineOperation } from '../define.ts';
-import { address, addressType, changePool, poolOwner, typeFrom } from './pool.ts';
+import { address, readType, type } from '../ip/addresses.ts';
+import { changePool, poolOwner } from './pool.ts';
 
 export const addToPool = defineOperation({
   operator: 'reseller',
@@ -16,12 +17,12 @@ export const addToPool = defineOperation({
   ),
   request: seq({
     reseller: poolOwner,
-    ip: some(seq({ 'ip-address': address, 'ip-type': optional(addressType) })),
+    ip: some(seq({ 'ip-address': address, 'ip-type': optional(type) })),
   }),
   callers: 'administrator',
   run: ({ reseller, ip }, call) =>
-    changePool(reseller, ip, call, (pool, normal, { 'ip-type': type }) =>
-      addedToPool(pool, normal, type === undefined ? undefined : typeFrom(type), call),
+    changePool(reseller, ip, call, (pool, normal, { 'ip-type': sent }) =>
+      addedToPool(pool, normal, sent === undefined ? undefined : readType(sent), call),
     ),
 });
 

@@ -1,7 +1,8 @@
 import { seq, some } from '../../protocol/shape.ts';
 import { documented } from '../../protocol/source.ts';
 import { defineOperation } from '../define.ts';
-import { address, changePool, notInPool, poolOwner } from './pool.ts';
+import { address } from '../ip/addresses.ts';
+import { changePool, notInPool, poolOwner } from './pool.ts';
 
 export const removeFromPool = defineOperation({
   operator: 'reseller',

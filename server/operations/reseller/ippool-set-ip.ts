@@ -1,7 +1,8 @@
 import { seq, some } from '../../protocol/shape.ts';
 import { documented } from '../../protocol/source.ts';
 import { defineOperation } from '../define.ts';
-import { address, addressType, changePool, notInPool, poolOwner, typeFrom } from './pool.ts';
+import { address, readType, type } from '../ip/addresses.ts';
+import { changePool, notInPool, poolOwner } from './pool.ts';
 
 export const setInPool = defineOperation({
   operator: 'reseller',
@@ -13,7 +14,7 @@ export const setInPool = defineOperation({
   request: seq({
     reseller: poolOwner,
     filter: seq({ 'ip-address': some(address) }),
-    values: seq({ 'ip-type': addressType }),
+    values: seq({ 'ip-type': type }),
   }),
   callers: 'administrator',
   run: ({ reseller, filter, values }, call) =>
@@ -23,6 +24,6 @@ export const setInPool = defineOperation({
       call,
       (pool, normal) =>
         notInPool(pool, normal) ??
-        pool.map((one) => (one.address === normal ? { ...one, type: typeFrom(values['ip-type']) } : one)),
+        pool.map((one) => (one.address === normal ? { ...one, type: readType(values['ip-type']) } : one)),
     ),
 });

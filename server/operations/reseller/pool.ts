@@ -4,11 +4,11 @@ import { Fault, FAULTS } from '../../protocol/faults.ts';
 import type { Result } from '../../protocol/result.ts';
 import { ok } from '../../protocol/result.ts';
 import { choice, inline, text } from '../../protocol/shape.ts';
-import { id, oneOf, string } from '../../protocol/simple-types.ts';
+import { id, string } from '../../protocol/simple-types.ts';
 import type { Rule } from '../../protocol/source.ts';
 import { assumed, documented, observed } from '../../protocol/source.ts';
 import type { Account } from '../../state/account.ts';
-import type { AddressType, PoolAddress } from '../../state/reseller-terms.ts';
+import type { PoolAddress } from '../../state/reseller-terms.ts';
 import { NO_TERMS } from '../../state/reseller-terms.ts';
 import { accountOf } from '../accounts/select.ts';
 import type { Call } from '../define.ts';
@@ -40,12 +40,6 @@ export const POOL_RULES: readonly Rule[] = [
 /** Whose pool is meant. */
 export const poolOwner = inline(choice('once', { 'reseller-id': text(id), 'external-id': text(string) }));
 
-export const address = text(string);
-export const addressType = text(oneOf('shared', 'exclusive'));
-
-/** The type that was checked by its shape. */
-export const typeFrom = (type: string): AddressType => (type === 'exclusive' ? type : 'shared');
-
 interface GivenOwner {
   readonly 'reseller-id'?: string;
   readonly 'external-id'?: string;
@@ -55,10 +49,8 @@ interface GivenOwner {
 function poolOwnerOf(given: GivenOwner, call: Call): Account | Fault {
   const { 'reseller-id': asked, 'external-id': externalId = '' } = given;
   const { accounts } = call.panel;
-  if (asked === undefined) {
-    const [found] = accounts.byExternalId(externalId).filter(({ role }) => role === 'reseller');
-    return accountOf(found, 'reseller', call);
-  }
+  if (asked === undefined)
+    return accountOf(accounts.oneByExternalId('reseller', externalId), 'reseller', call);
   const found = accountOf(accounts.byId(Number(asked)), 'reseller', call);
   return found instanceof Fault ? found.of(element('reseller-id', asked)) : found;
 }

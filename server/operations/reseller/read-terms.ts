@@ -6,7 +6,7 @@ import { assumed } from '../../protocol/source.ts';
 import type { ResellerTerms } from '../../state/reseller-terms.ts';
 import type { limits, permissions } from '../accounts/shapes.ts';
 import type { Call } from '../define.ts';
-import { LIMITS, permissionsOf } from './names.ts';
+import { LIMITS, permissionsOf } from '../../state/reseller-names.ts';
 
 export const RESELLER_VALUE_RULES: readonly Rule[] = [
   {

@@ -6,7 +6,7 @@ import type { Account } from '../../state/account.ts';
 import type { ResellerTerms } from '../../state/reseller-terms.ts';
 import { NO_TERMS } from '../../state/reseller-terms.ts';
 import type { Call } from '../define.ts';
-import { LIMITS } from './names.ts';
+import { LIMITS } from '../../state/reseller-names.ts';
 
 export const RESELLER_DATASET_RULES: readonly Rule[] = [
   {

@@ -2,7 +2,7 @@ import type { Ok } from '../../protocol/result.ts';
 import { element } from '../../protocol/answer-xml.ts';
 import { ok } from '../../protocol/result.ts';
 import { seq, some, text } from '../../protocol/shape.ts';
-import { verbatim } from '../../protocol/simple-types.ts';
+import { string } from '../../protocol/simple-types.ts';
 import type { Rule } from '../../protocol/source.ts';
 import { assumed, documented } from '../../protocol/source.ts';
 
@@ -12,6 +12,13 @@ export const MISC_RULES: readonly Rule[] = [
     source: assumed(
       "whether Plesk's own table is meant is not stated",
       'names are free and begin unset; nothing else reads them',
+    ),
+  },
+  {
+    id: 'misc/blanks',
+    source: assumed(
+      'the schema has it for set_misc alone',
+      'blanks around a name go and those within become one, in all three operations',
     ),
   },
   {
@@ -31,7 +38,7 @@ export const MISC_RULES: readonly Rule[] = [
 ];
 
 /** What get_misc and del_misc take. */
-export const namesOfMisc = seq({ filter: seq({ property: some(seq({ name: text(verbatim) })) }) });
+export const namesOfMisc = seq({ filter: seq({ property: some(seq({ name: text(string) })) }) });
 
 /** The answer for one property; without a value for one that is not set. */
 export const miscResult = (name: string, value?: string): Ok =>

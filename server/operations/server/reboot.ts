@@ -1,7 +1,7 @@
 import { ok } from '../../protocol/result.ts';
 import { anything } from '../../protocol/shape.ts';
 import { assumed } from '../../protocol/source.ts';
-import { defineOperation } from '../define.ts';
+import { defineOperation, everyChild } from '../define.ts';
 
 export const reboot = defineOperation({
   operator: 'server',
@@ -12,7 +12,7 @@ export const reboot = defineOperation({
   ),
   request: anything,
   callers: 'administrator',
-  unread: ({ children }) => [...new Set(children.map(({ name }) => name))],
+  unread: everyChild,
   run(_input, { remark }) {
     remark('nothing is rebooted: there is no machine here');
     return ok();

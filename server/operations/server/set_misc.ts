@@ -1,9 +1,8 @@
+import type { Fault } from '../../protocol/faults.ts';
 import { FAULTS } from '../../protocol/faults.ts';
-import type { Result } from '../../protocol/result.ts';
 import { seq, some, text } from '../../protocol/shape.ts';
 import { string, verbatim } from '../../protocol/simple-types.ts';
 import { documented } from '../../protocol/source.ts';
-import type { Call } from '../define.ts';
 import { defineOperation } from '../define.ts';
 import { miscResult } from './misc.ts';
 
@@ -16,18 +15,28 @@ export const setMisc = defineOperation({
   ),
   request: seq({ filter: seq({ property: some(seq({ name: text(string), value: text(verbatim) })) }) }),
   callers: 'administrator',
-  run: ({ filter }, call) => filter.property.map(({ name, value }) => setOne(name, value, call)),
+  run({ filter }, { panel, remark }) {
+    const misc = new Map(Object.entries(panel.server.now.misc));
+    const results = filter.property.map(({ name, value }) => {
+      const fault = misfit(name, value);
+      if (fault !== undefined) return fault;
+      misc.set(name, value);
+      remark(`set the property ${name}`);
+      return miscResult(name, value);
+    });
+    // Once for all of them: a packet may have thousands.
+    panel.server.change({ misc: Object.fromEntries(misc) });
+    return results;
+  },
 });
 
-function setOne(name: string, value: string, { panel, remark }: Call): Result {
+function misfit(name: string, value: string): Fault | undefined {
   if (name === '') return FAULTS.invalidValue('The name of a property is empty');
   if (lengthOf(name) > MOST_NAME)
     return FAULTS.invalidValue(`The name of a property is longer than ${MOST_NAME} characters`);
   if (lengthOf(value) > MOST_VALUE)
     return FAULTS.invalidValue(`The value of ${name} is longer than ${MOST_VALUE} characters`);
-  panel.server.change({ misc: { ...panel.server.now.misc, [name]: value } });
-  remark(`set the property ${name}`);
-  return miscResult(name, value);
+  return undefined;
 }
 
 const MOST_NAME = 255;

@@ -2,7 +2,7 @@ import { element } from '../../protocol/answer-xml.ts';
 import { ok } from '../../protocol/result.ts';
 import { anything } from '../../protocol/shape.ts';
 import { observed } from '../../protocol/source.ts';
-import { defineOperation } from '../define.ts';
+import { defineOperation, everyChild } from '../define.ts';
 
 export const getSessions = defineOperation({
   operator: 'session',
@@ -13,7 +13,7 @@ export const getSessions = defineOperation({
   ),
   request: anything,
   callers: 'administrator',
-  unread: ({ children }) => [...new Set(children.map(({ name }) => name))],
+  unread: everyChild,
   run: (_input, { panel, now }) =>
     ok(
       panel.sessions

@@ -10,7 +10,25 @@ import type { SeededAccount } from '../seed-state.ts';
 import type { TimeFormat } from '../time-format.ts';
 
 /** Names and values by the wire's own names: `max_cl`, `create_clients`. */
-const NAME = z.string().regex(/^[\w-]+$/);
+export const WIRE_NAME = /^[\w-]+$/;
+const NAME = z.string().regex(WIRE_NAME);
+
+/** The most that a `long` of the wire can be; texts of 19 digits are in the order of their numbers. */
+const MOST = '9223372036854775807';
+
+const error = `a whole number from -1 on, beyond ${Number.MAX_SAFE_INTEGER} as a text, at most ${MOST}`;
+
+/** How much of something; JavaScript's own numbers end before those of the wire. */
+const Limit = z.union(
+  [
+    z.int({ error }).min(-1, { error }),
+    z
+      .string()
+      .regex(/^(?:-1|\d{1,19})$/, { error })
+      .refine((digits) => digits.length < MOST.length || digits <= MOST, { error }),
+  ],
+  { error },
+);
 
 /** What is written of an account, but for what it is; nothing has a default here, so that a change changes no more. */
 export const AccountFields = z.strictObject({
@@ -57,10 +75,11 @@ export const AccountFields = z.strictObject({
   permissions: z.record(NAME, z.boolean()).meta({
     description:
       'What else a reseller may do, by the names of the API, than use it and have customers; false forbids it',
-    examples: [{ create_clients: true, manage_dns: false }],
+    examples: [{ create_clients: true, manage_log: false }],
   }),
-  limits: z.record(NAME, z.int().min(-1)).meta({
-    description: 'How much a reseller may have, by the names of the API; -1 or no word is unlimited',
+  limits: z.record(NAME, Limit).meta({
+    description:
+      'How much a reseller may have, by the names of the API; -1 or no word is unlimited, a text is for what is beyond 9007199254740991',
     examples: [{ max_cl: 10 }],
   }),
   ipPool: z
@@ -177,7 +196,7 @@ export function termsFrom(
       ...permissions,
       ...(remoteApi === undefined ? {} : { [REMOTE_API]: remoteApi }),
     },
-    limits: { ...before.limits, ...mapped(limits, String) },
+    limits: { ...before.limits, ...mapped(limits, (most) => BigInt(most).toString()) },
     pool: pool ?? before.pool,
   };
 }

@@ -1,21 +1,33 @@
 import * as z from 'zod';
 import { normalAddress } from '../../../base/addresses.ts';
 import { nearestName } from '../../../base/nearest.ts';
+import type { Release } from '../../protocol/versions/release.ts';
 import { DEFAULT_LOCALE } from '../../protocol/versions/releases.ts';
+import { LIMITS, permissionsOf } from '../reseller-names.ts';
 import { STANDARD_ADDRESSES } from '../server-settings.ts';
+import { WIRE_NAME } from './account.ts';
 
-/** What is wrong between a seed and what its server offers: the languages of the release, and its own addresses. */
-export function offerMistakes(input: unknown, locales: readonly string[]): readonly string[] {
+/** What a release has that accounts name. */
+export type Offers = Pick<Release, 'locales' | 'resellerPermissions'>;
+
+/**
+ * What is wrong between a seed and what its server offers: the languages and permissions of the release, what can be
+ * limited, and its own addresses.
+ */
+export function offerMistakes(input: unknown, release: Offers): readonly string[] {
+  const { locales } = release;
   const { accounts = [], disabledLocales = [], ipAddresses, server } = Loose.catch({}).parse(input);
-  const addresses = addressesOf(ipAddresses ?? STANDARD_ADDRESSES);
+  const addresses = addressesOf(ipAddresses ?? STANDARD_ADDRESSES).filter((address) => address !== '');
   const wrongLocale = (path: string, locale: string | undefined): readonly string[] => {
     const mistake = locale === undefined ? undefined : localeMistake(locale, locales);
     return mistake === undefined ? [] : [`${path}: ${mistake}`];
   };
   return [
-    ...accounts.flatMap(({ locale, ipPool = [] }, index) => [
+    ...accounts.flatMap(({ role, locale, ipPool = [], ...terms }, index) => [
       ...wrongLocale(`accounts.${index}.locale`, locale),
-      ...poolMistakes(ipPool, addresses).map((mistake) => `accounts.${index}.${mistake}`),
+      ...[...nameMistakes(role, terms, release), ...poolMistakes(ipPool, addresses)].map(
+        (mistake) => `accounts.${index}.${mistake}`,
+      ),
     ]),
     ...wrongLocale('server.admin.admin_locale', server?.admin?.admin_locale),
     ...disabledLocales.flatMap((locale, index) => {
@@ -34,6 +46,36 @@ export function localeMistake(locale: string, locales: readonly string[]): strin
   const nearest = begun ?? nearestName(locale, locales);
   const meant = nearest === undefined ? `there are ${locales.join(', ')}` : `do you mean ${nearest}?`;
   return `the release has no language '${locale}'; ${meant}`;
+}
+
+type Names = Readonly<Record<string, unknown>>;
+
+interface GivenTerms {
+  readonly permissions?: Names | undefined;
+  readonly limits?: Names | undefined;
+}
+
+/** What is wrong with the names of a reseller's permissions and limits; that nobody else has them is said elsewhere. */
+export function nameMistakes(
+  role: string | undefined,
+  { permissions = {}, limits = {} }: GivenTerms,
+  release: Offers,
+): readonly string[] {
+  if (role !== 'reseller') return [];
+  return [
+    ...unknownNames('permissions', permissions, permissionsOf(release), 'the release has no such permission'),
+    ...unknownNames('limits', limits, LIMITS, 'there is no such limit'),
+  ];
+}
+
+function unknownNames(field: string, given: Names, known: readonly string[], why: string): readonly string[] {
+  // What cannot be a name at all is wrong elsewhere.
+  const unknown = Object.keys(given).filter((name) => WIRE_NAME.test(name) && !known.includes(name));
+  return unknown.map((name) => {
+    const nearest = nearestName(name, known);
+    const meant = nearest === undefined ? `there are ${known.join(', ')}` : `do you mean ${nearest}?`;
+    return `${field}.${name}: ${why}; ${meant}`;
+  });
 }
 
 interface Addressed {
@@ -62,9 +104,15 @@ const addressed = z
   .array(z.object({ address: text }).catch({}))
   .optional()
   .catch(undefined);
+const names = z
+  .custom<Names>((value) => typeof value === 'object' && value !== null && !Array.isArray(value))
+  .optional()
+  .catch(undefined);
 const Loose = z.object({
   accounts: z
-    .array(z.object({ locale: text, ipPool: addressed }).catch({}))
+    .array(
+      z.object({ role: text, locale: text, permissions: names, limits: names, ipPool: addressed }).catch({}),
+    )
     .optional()
     .catch(undefined),
   disabledLocales: z.array(text).optional().catch(undefined),

@@ -69,7 +69,7 @@ export function seedState(
   { loginTimeout, plesk, timeZone }: Pick<Settings, 'loginTimeout' | 'plesk' | 'timeZone'>,
 ): SeedState {
   const checked = Seed.safeParse(input);
-  const between = [...checkBetween(input), ...offerMistakes(input, releaseOf(plesk).locales)];
+  const between = [...checkBetween(input), ...offerMistakes(input, releaseOf(plesk))];
   if (!checked.success || between.length > 0) {
     throw new SeedError([...(checked.error?.issues.map(wordsFor) ?? []), ...between]);
   }

@@ -113,7 +113,7 @@ describe.each(BOTH_WAYS)('accounts, %s', (_way, start) => {
   it('change the terms of a reseller by name, and its addresses as a whole', async () => {
     const { plesk } = await start();
     await plesk.accounts.change('rita', {
-      permissions: { manage_dns: true },
+      permissions: { manage_log: true },
       limits: { max_cl: 2, max_dom: 5 },
       ipPool: [{ address: '192.0.2.10' }],
     });
@@ -126,7 +126,7 @@ describe.each(BOTH_WAYS)('accounts, %s', (_way, start) => {
 
     expect(after).toMatchObject({
       remoteApi: false,
-      permissions: { remote_access_interface: false, create_clients: false, manage_dns: true },
+      permissions: { remote_access_interface: false, create_clients: false, manage_log: true },
       limits: { max_cl: 2, max_dom: -1 },
       ipPool: [{ address: '192.0.2.10', type: 'shared' }],
     });
@@ -296,6 +296,16 @@ describe.each(BOTH_WAYS)('accounts, %s', (_way, start) => {
       /^limits: only a reseller/,
     ],
     [
+      'a limit that is misspelt',
+      { login: 'new', password: 'x', role: 'reseller', limits: { max_clx: 1 } },
+      /^limits\.max_clx: there is no such limit; do you mean max_cl\?$/,
+    ],
+    [
+      'a permission that the release lacks',
+      { login: 'new', password: 'x', role: 'reseller', permissions: { manage_dns: true } },
+      /^permissions\.manage_dns: the release has no such permission; /,
+    ],
+    [
       'an address that the server lacks',
       { login: 'new', password: 'x', role: 'reseller', ipPool: [{ address: '192.0.2.11' }] },
       /^ipPool\.0\.address: the server has no address 192\.0\.2\.11; there are 192\.0\.2\.10$/,
@@ -338,6 +348,14 @@ describe.each(BOTH_WAYS)('accounts, %s', (_way, start) => {
     ['a guid that is taken', 'carl', { guid: CORA }, /^guid: there is another account/],
     ['a guid that is none', 'carl', { guid: 'x' }, /^guid: /],
     ['permissions of a customer', 'carl', { permissions: { a: true } }, /^permissions: only a reseller/],
+    [
+      'a misspelt permission',
+      'rita',
+      { permissions: { create_client: true } },
+      /^permissions\.create_client: the release has no such permission; do you mean create_clients\?$/,
+    ],
+    ['a misspelt limit', 'rita', { limits: { maxcl: 1 } }, /^limits\.maxcl: .*; do you mean max_cl\?$/],
+    ['a limit that is a word', 'rita', { limits: { max_cl: 'ten' } }, /^limits\.max_cl: a whole number/],
     ['a customer kept from the API', 'carl', { remoteApi: false }, /^remoteApi: only a reseller/],
     ['an address that the server lacks', 'rita', { ipPool: [{ address: '::1' }] }, /^ipPool\.0\.address: /],
     ['a language that is not there', 'carl', { locale: 'xx' }, /^locale: /],
@@ -353,6 +371,23 @@ describe.each(BOTH_WAYS)('accounts, %s', (_way, start) => {
     await expect(plesk.accounts.change(login, change as never)).rejects.toThrow(message);
 
     expect(await plesk.accounts.list()).toEqual(before);
+  });
+
+  it('take back every limit that they show', async () => {
+    const { plesk } = await start();
+    const packet = (most: string): string =>
+      `<packet><reseller><set><filter><login>rita</login></filter><values><limits><limit><name>max_cl</name><value>${most}</value></limit></limits></values></set></reseller></packet>`;
+    await post(plesk, packet('9223372036854775807'));
+
+    const { limits = {} } = await plesk.accounts.get('rita');
+    expect(limits).toEqual({ max_cl: '9223372036854775807' });
+    await post(plesk, packet('1'));
+    await plesk.accounts.change('rita', { limits });
+
+    expect((await plesk.accounts.get('rita')).limits).toEqual({ max_cl: '9223372036854775807' });
+    const asked =
+      '<packet><reseller><get><filter><login>rita</login></filter><dataset><limits/></dataset></get></reseller></packet>';
+    expect(await post(plesk, asked)).toContain('<name>max_cl</name><value>9223372036854775807</value>');
   });
 
   it('always have the administrator', async () => {

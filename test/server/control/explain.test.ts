@@ -113,7 +113,7 @@ describe.each(BOTH_WAYS)('explain, %s', (_way, start) => {
     ],
     [
       'ended with its account',
-      /^It ended with its account, which was suspended or removed, at /,
+      /^It ended when its account was suspended at /,
       (plesk: Controlled['plesk']) => plesk.accounts.suspend('carl'),
     ],
   ] as const)('tells that a session was %s', async (_how, says, end) => {
