@@ -87,7 +87,7 @@ inBrowser.each([
     expect(reasons).toEqual([
       "Failed login attempt with login 'tina' from IP 127.0.0.1: this is not its password",
       "Failed login attempt with login 'tina' from IP 127.0.0.1: the account is suspended",
-      'session 000004..: ended by its account at 2026-01-01T10:00:00; make another by create_session',
+      'session 000004..: ended by its account at 2026-01-01T10:00:00; the account tina is suspended',
     ]);
     expect(complaints).toEqual([]);
     if (xsdIsMissing() !== undefined) return;

@@ -154,7 +154,7 @@ it.each([
     packet(`<session><terminate><session-id>${'9'.repeat(100_000)}</session-id></terminate></session>`),
     '<errcode>1013</errcode>',
   ],
-  ['an id of 24 digits', withId('9'.repeat(24)), '<errcode>1023</errcode>'],
+  ['an id of 24 digits', withId('9'.repeat(24)), '<errcode>1013</errcode>'],
   ['256 elements within each other', nested(256), '<status>ok</status>'],
 ])('answers %s and goes on', async (_case, hostile, expected) => {
   const { plesk } = await start();

@@ -102,8 +102,7 @@ function asPhpReadsIt({ response, errcode }: Sample): object {
   const inner = (pattern: RegExp): string | undefined => pattern.exec(response)?.[1];
   const firstResult = inner(/<result>([^]*?)<\/result>/);
   const firstSession = inner(/<create_session>([^]*?)<\/create_session>/) ?? '';
-  const directId = (result: string): string =>
-    /^\s*(?:<status>ok<\/status>)\s*<id>([^<]*)<\/id>/.exec(result)?.[1] ?? '';
+  const directId = (result: string): string => DIRECT_ID.exec(result)?.[1] ?? '';
   return {
     root: 'packet',
     version: inner(/<packet version="([^"]*)"/),
@@ -115,5 +114,17 @@ function asPhpReadsIt({ response, errcode }: Sample): object {
   };
 }
 
+/** The id of a result itself, which stands behind what says how it went and what it is about. */
+const DIRECT_ID = /^\s*<status>ok<\/status>\s*(?:<filter-id(?:\/>|>[^<]*<\/filter-id>)\s*)?<id>([^<]*)<\/id>/;
+
 const unescaped = (text: string): string =>
-  text.replace(/&#(\d+);/g, (_, code: string) => String.fromCodePoint(Number(code)));
+  text
+    .replace(/&#(\d+);/g, (_, code: string) => String.fromCodePoint(Number(code)))
+    .replace(/&(quot|lt|gt|amp);/g, (_, name: string) => ENTITIES.get(name) ?? '');
+
+const ENTITIES = new Map([
+  ['quot', '"'],
+  ['lt', '<'],
+  ['gt', '>'],
+  ['amp', '&'],
+]);

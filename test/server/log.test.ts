@@ -59,9 +59,9 @@ it.each([
   ],
   [
     'what is not emulated',
-    '<packet><server><reboot/></server></packet>',
+    '<packet><server><lic_get_info/></server></packet>',
     {},
-    [/^warn .*server\/reboot 1023 .*not emulated/],
+    [/^warn .*server\/lic_get_info 1023 .*not emulated/],
   ],
   [
     'what is not supported by the version',

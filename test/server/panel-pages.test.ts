@@ -38,11 +38,11 @@ it.each([
   });
 });
 
-it('escapes what a page shows: the login, the path and the language', async () => {
+it('escapes what a page shows: the login and the path', async () => {
   const login = `<i title="&'x">`;
   const started = await start({
     seed: {
-      accounts: [{ ...DEMO.carl, login, role: 'customer', locale: '<b>' }],
+      accounts: [{ ...DEMO.carl, login, role: 'customer' }],
     },
   });
   const cookie = await logIn(started, login);
@@ -59,7 +59,6 @@ it('escapes what a page shows: the login, the path and the language', async () =
   const path = '/smb/&lt;script&gt;alert(&#39;1&#39;)&lt;/script&gt;?a=&quot;b&quot;&amp;c=&lt;d&gt;';
   expect(body).toContain(`data-plesk-path="${path}"`);
   expect(body).toContain(`<dd>${path}</dd>`);
-  expect(body).toContain('<dd>&lt;b&gt;</dd>');
   expect(body).not.toMatch(/<(?:script|i|b|d)[ >]/);
 });
 

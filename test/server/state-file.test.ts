@@ -310,7 +310,7 @@ it('has after a restart what packets and a seed have said of the server and a re
   const { panel } = await openPanel(path);
 
   expect([...panel.accounts.all()]).toEqual([...first.panel.accounts.all()]);
-  expect(panel.accounts.byGuid(GUID)).toEqual(panel.accounts.byExternalId('customer', 'x-1'));
+  expect(panel.accounts.byGuid(GUID)).toEqual(panel.accounts.byExternalId('reseller', 'x-1'));
   expect(panel.accounts.byGuid(GUID)).toHaveLength(1);
   expect(panel.server.now).toEqual(first.panel.server.now);
   expect(Object.entries(panel.server.now.misc)).toEqual([
