@@ -29,9 +29,9 @@ const HOST_NAME = /^(?:[a-z\d_](?:[a-z\d_-]{0,61}[a-z\d_])?\.)*[a-z\d_](?:[a-z\d
 /** How an address or host name stands in a URL: IPv6 in brackets. */
 export const inUrl = (host: string): string => (isIP(host) === 6 ? `[${host}]` : host);
 
-/** Whether a URL's host is this machine, which traffic to it does not leave. */
+/** Whether a URL's host is this machine, which traffic to it does not leave; names below localhost are (RFC 6761). */
 export const isLoopback = ({ hostname }: URL): boolean =>
-  hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname);
+  /(?:^|\.)localhost$/.test(hostname) || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname);
 
 /** Whether an address, as a socket has it, is one that only this machine reaches. */
 export const isLoopbackAddress = (address: string): boolean =>

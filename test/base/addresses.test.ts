@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { inUrl, isHostName, normalAddress } from '../../base/addresses.ts';
+import { inUrl, isHostName, isLoopback, normalAddress } from '../../base/addresses.ts';
 
 it.each([
   ['192.0.2.1', '192.0.2.1'],
@@ -84,4 +84,19 @@ it.each([
   ['plesk.example', 'plesk.example'],
 ])('puts %s into a URL as %s', (host, expected) => {
   expect(inUrl(host)).toBe(expected);
+});
+
+it.each([
+  ['http://localhost:8880', true],
+  ['http://plesk.localhost:8880/', true],
+  ['http://127.0.0.1', true],
+  ['http://127.9.9.9', true],
+  ['http://[::1]:80', true],
+  ['http://localhost.example.com', false],
+  ['http://notlocalhost', false],
+  ['http://plesk.localhost.', false],
+  ['http://128.0.0.1', false],
+  ['http://127.0.0.1.example.com', false],
+])('says whether traffic to %s stays on this machine: %j', (url, expected) => {
+  expect(isLoopback(new URL(url))).toBe(expected);
 });
