@@ -5,6 +5,8 @@ const ci = process.env['CI'] !== undefined && process.env['CI'] !== '';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
+    // They need real containers and have a configuration of their own.
+    exclude: ['test/compose/**'],
     restoreMocks: true,
     unstubEnvs: true,
     testTimeout: 20_000,
