@@ -1,10 +1,11 @@
-// Builds dist/: the libraries file by file with tsc, the programs bundled with esbuild beside them.
+// Builds dist/: the programs in bin/ and what the package exports in lib/, both bundled with esbuild; declarations, and
+// JavaScript file by file for bench/, with tsc. Beside the programs lie the licences of all that is bundled.
 //
 //   node scripts/build.js [--quiet]          all of it
 //   node scripts/build.js --bin-only DIR     the programs alone, into a directory that is there already or made
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -40,9 +41,45 @@ async function compile() {
 /** The programs, by their names. */
 const PROGRAMS = { 'plesk-emulator': 'server/main.ts', 'plesk-sso': 'src/main.ts' };
 
+/** What the package exports, by the names of the files in dist/lib/. */
+const LIBRARIES = {
+  emulator: 'server/emulator.ts',
+  vitest: 'server/vitest.ts',
+  'token-service': 'src/service.ts',
+};
+
+/** What stays an import of dist/lib/: zod, since our declarations name its types, and the optional peers. */
+const IMPORTED = ['zod', 'vitest', 'ioredis'];
+
+/** ES modules, to be read: what several of them need stands in a file of its own. */
+async function bundleLibraries() {
+  const version = await packageVersion();
+  return build({
+    absWorkingDir: root,
+    entryPoints: LIBRARIES,
+    outdir: `${root}dist/lib`,
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+    external: IMPORTED,
+    legalComments: 'none',
+    logLevel: 'warning',
+    metafile: true,
+    define: { PACKAGE_VERSION: JSON.stringify(version) },
+    // For the libraries that are CommonJS and ask for modules of Node.
+    banner: {
+      js: "import { createRequire as __createRequire } from 'node:module';\nconst require = __createRequire(import.meta.url);",
+    },
+  });
+}
+
+const packageVersion = async () => JSON.parse(await readFile(`${root}package.json`, 'utf8')).version;
+
 /** CommonJS, since that is read sooner than ES modules are: each program in one file, the libraries beside it. */
 async function bundle() {
-  const { version } = JSON.parse(await readFile(`${root}package.json`, 'utf8'));
+  const version = await packageVersion();
   const shared = {
     absWorkingDir: root,
     outdir: bins,
@@ -52,8 +89,9 @@ async function bundle() {
     format: 'cjs',
     platform: 'node',
     target: 'node20',
-    legalComments: 'linked',
+    legalComments: 'none',
     logLevel: 'warning',
+    metafile: true,
   };
   const later = {
     name: 'later',
@@ -62,7 +100,7 @@ async function bundle() {
       build.onResolve({ filter }, ({ path }) => ({ path: `./${fileOf(path)}`, external: true }));
     },
   };
-  await Promise.all([
+  const built = await Promise.all([
     build({
       ...shared,
       entryPoints: PROGRAMS,
@@ -80,6 +118,30 @@ async function bundle() {
     }),
   ]);
   await Promise.all(Object.keys(PROGRAMS).map((name) => makeExecutable(join(bins, `${name}.cjs`))));
+  return built;
+}
+
+/** Writes down what is bundled, each library with the text of its licence, which has to go with every copy. */
+async function writeLicences(built) {
+  const files = built.flatMap(({ metafile }) => Object.keys(metafile.inputs));
+  const folders = files.map((file) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0]);
+  const known = [...new Set(folders)].filter((folder) => folder !== undefined);
+  const texts = await Promise.all(known.map((folder) => licenceOf(resolve(root, folder))));
+  await mkdir(bins, { recursive: true });
+  await writeFile(
+    join(bins, 'LICENCES.txt'),
+    ['These libraries are part of the files here and in lib/.\n', ...texts.toSorted()].join('\n'),
+  );
+}
+
+async function licenceOf(folder) {
+  const { name, version, license } = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'));
+  const file = (await readdir(folder)).find((entry) => /^licen[cs]e/i.test(entry));
+  const text =
+    file === undefined
+      ? 'Its package has no text of it.'
+      : (await readFile(join(folder, file), 'utf8')).trim();
+  return `${name} ${version} (${license})\n\n${text}\n`;
 }
 
 async function makeExecutable(bin) {
@@ -91,12 +153,13 @@ async function makeExecutable(bin) {
 
 async function buildAll() {
   await rm(`${root}dist`, { recursive: true, force: true });
-  await Promise.all([compile(), bundle()]);
+  const [programs, libraries] = await Promise.all([bundle(), bundleLibraries(), compile()]);
+  await writeLicences([...programs, libraries]);
 }
 
 const start = performance.now();
 try {
-  await (binOnly === undefined ? buildAll() : bundle());
+  await (binOnly === undefined ? buildAll() : writeLicences(await bundle()));
   const took = ((performance.now() - start) / 1000).toFixed(1);
   if (options.quiet !== true) console.log(`Built ${binOnly ?? 'dist/'} in ${took} s.`);
 } catch (error) {

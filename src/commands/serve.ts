@@ -11,7 +11,6 @@ import { readConfig } from '../config.ts';
 import type { AuditFile } from '../observability/audit-file.ts';
 import { openAuditFile } from '../observability/audit-file.ts';
 import { auditInto, auditsInto } from '../observability/audit-lines.ts';
-import { addProcessMetrics } from '../observability/metrics.ts';
 import { startTokenService } from '../service.ts';
 import type { TokenService } from '../service.ts';
 import { PREFIX, SETTINGS } from '../settings.ts';
@@ -47,7 +46,7 @@ export async function serve({ args, env }: Serving): Promise<void> {
   const auditFile = typeof file === 'string' ? openAudit(file, log) : undefined;
   const audit = auditsInto([auditInto(log), ...(auditFile === undefined ? [] : [auditFile])]);
   const service = await startTokenService({ ...settings, env, log, audit });
-  addProcessMetrics(service.metrics);
+  service.metrics.addProcess();
   onSignals(service, auditFile, flush);
   process.stderr.write(`Ready ${service.url}, metrics ${service.metricsUrl}/metrics\n`);
 }

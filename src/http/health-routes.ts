@@ -29,11 +29,11 @@ export function healthRoutes(context: Context, isDraining: () => boolean): Route
 }
 
 /** `/metrics`, in the text format of Prometheus. */
-export function metricsRoutes({ metrics: { registry } }: Context): Router {
+export function metricsRoutes({ metrics }: Context): Router {
   const router = express.Router({ caseSensitive: true, strict: true });
   router.get('/metrics', async (_request, response) => {
-    const text = await registry.metrics();
-    response.setHeader('Content-Type', registry.contentType);
+    const text = await metrics.text();
+    response.setHeader('Content-Type', metrics.contentType);
     response.end(text);
   });
   return router;

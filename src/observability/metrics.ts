@@ -3,7 +3,12 @@ import type { AuditEvent } from './audit.ts';
 
 /** What a service counts. Labels hold names of the configuration and codes, never what a visitor sent. */
 export interface Metrics {
-  readonly registry: Registry;
+  /** All of it, in the text format of Prometheus. */
+  text(): Promise<string>;
+  /** The media type of that text. */
+  readonly contentType: string;
+  /** Adds what Node knows of the process: once for each process, since it is about that. */
+  addProcess(): void;
   /** Every outcome that stands in the audit. */
   outcome(event: AuditEvent, outcome: string): void;
   /** One request to a Plesk, with how long it took in seconds. */
@@ -35,7 +40,11 @@ export function createMetrics(): Metrics {
     registers,
   });
   return {
-    registry,
+    text: () => registry.metrics(),
+    contentType: registry.contentType,
+    addProcess: () => {
+      collectDefaultMetrics({ register: registry });
+    },
     outcome: (event, outcome) => {
       events.inc({ event, outcome });
     },
@@ -46,9 +55,4 @@ export function createMetrics(): Metrics {
       loaded.set(state === 'loaded' ? 1 : 0);
     },
   };
-}
-
-/** Adds what Node knows of the process: once for each process, since it is about that. */
-export function addProcessMetrics({ registry }: Metrics): void {
-  collectDefaultMetrics({ register: registry });
 }

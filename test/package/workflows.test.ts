@@ -1,0 +1,58 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { parse } from 'yaml';
+
+/** A workflow, as far as it is read here. */
+interface Workflow {
+  readonly on: { readonly push?: { readonly tags?: readonly string[] } };
+  readonly permissions: Readonly<Record<string, string>>;
+  readonly jobs: Readonly<Record<string, Job>>;
+}
+
+interface Job {
+  readonly needs?: string;
+  readonly permissions?: Readonly<Record<string, string>>;
+  readonly steps: readonly { readonly uses?: string; readonly run?: string }[];
+}
+
+const FOLDER = '.github/workflows';
+const WORKFLOWS = readdirSync(FOLDER).map(
+  (name) => [name, readFileSync(join(FOLDER, name), 'utf8')] as const,
+);
+const read = (name: string): Workflow => parse(readFileSync(join(FOLDER, name), 'utf8')) as Workflow;
+const commandsOf = (job: Job | undefined): readonly string[] =>
+  job?.steps.flatMap(({ run = [] }) => run) ?? [];
+
+it('takes each action at one commit everywhere, with its version beside it', () => {
+  const lines = WORKFLOWS.flatMap(([, text]) =>
+    [...text.matchAll(/uses: (.*)$/gm)].map(([, uses = '']) => uses),
+  );
+  const actions = new Set(lines.map((uses) => uses.replace(/@.*/, '')));
+
+  for (const uses of lines) expect(uses).toMatch(/^[\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
+  expect(new Set(lines).size).toBe(actions.size);
+});
+
+it.each(WORKFLOWS.map(([name]) => name))('%s may do no more than read, but where a job says so', (name) => {
+  expect(read(name).permissions).toEqual({ contents: 'read' });
+});
+
+it('publishes for a tag of a version, after all checks, and with provenance', () => {
+  const { on, jobs } = read('release.yml');
+
+  expect(on).toEqual({ push: { tags: ['v*'] } });
+  expect(commandsOf(jobs['check'])).toEqual([
+    'node scripts/release-check.js "$GITHUB_REF_NAME"',
+    'npm ci',
+    'npm run check',
+    'npm run test:setup',
+    'npm test',
+    'npm run check:package',
+  ]);
+  expect(jobs['publish']).toMatchObject({
+    needs: 'check',
+    permissions: { contents: 'read', 'id-token': 'write' },
+  });
+  expect(commandsOf(jobs['publish']).at(-1)).toBe('npm publish --provenance --access public');
+});
