@@ -4,8 +4,9 @@ import { randomIds } from '../base/ids.ts';
 import { EXIT } from './commands/exit.ts';
 import type { Invocation } from './commands/invocation.ts';
 
-/** The commands that write the directory. Each is imported when it is asked for. */
+/** The commands beside `serve`. Each is imported when it is asked for. */
 const COMMANDS: Readonly<Record<string, (invocation: Invocation) => Promise<number>>> = {
+  health: async (invocation) => (await import('./commands/health.ts')).health(invocation),
   keys: async (invocation) => (await import('./commands/keys.ts')).keys(invocation),
   users: async (invocation) => (await import('./commands/users.ts')).users(invocation),
   servers: async (invocation) => (await import('./commands/servers.ts')).servers(invocation),
@@ -32,7 +33,7 @@ async function main(args: readonly string[]): Promise<void> {
     process.exitCode = await COMMANDS[name]?.(await invocationOf(rest));
   } else {
     const what = name === '' ? 'what to do is missing' : `${name} is no command`;
-    process.stderr.write(`plesk-sso: ${what}; there are serve, keys, users and servers (--help)\n`);
+    process.stderr.write(`plesk-sso: ${what}; there are serve, health, keys, users and servers (--help)\n`);
     process.exitCode = EXIT.wrongUse;
   }
 }

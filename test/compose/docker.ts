@@ -40,7 +40,7 @@ async function findCompose(): Promise<readonly string[]> {
 
 /** Runs Compose on the project of these tests, all of it. */
 export const compose = (...args: readonly string[]): Promise<string> =>
-  composeFor({ project: PROJECT, profile: 'stack', network: '172.31.254' }, ...args);
+  composeFor({ project: PROJECT, profile: 'stack', network: '10.213.98' }, ...args);
 
 interface Part {
   readonly project: string;
@@ -50,7 +50,7 @@ interface Part {
 
 /** Runs Compose for the services of a profile, as a project of its own. */
 export async function composeFor(
-  { project, profile, network = '172.31.252' }: Part,
+  { project, profile, network = '10.213.99' }: Part,
   ...args: readonly string[]
 ): Promise<string> {
   composeProgram ??= findCompose();

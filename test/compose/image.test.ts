@@ -91,8 +91,9 @@ async function endingOf(id: string): Promise<number> {
     ...['--format', '{{.Action}} {{.TimeNano}}'],
   );
   const lastOf = (action: string): bigint => {
-    const line = events.split('\n').findLast((one) => one.startsWith(`${action} `)) ?? '';
-    return BigInt(line.split(' ')[1] ?? 0);
+    const line = events.split('\n').findLast((one) => one.startsWith(`${action} `));
+    if (line === undefined) throw new Error(`the engine tells of no ${action}: ${events}`);
+    return BigInt(line.slice(action.length + 1));
   };
   return Number(lastOf('die') - lastOf('kill')) / 1e6;
 }

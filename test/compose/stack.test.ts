@@ -5,7 +5,17 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, it, onTestFinished } from 'vitest';
 import { freshPage } from '../support/chromium.ts';
-import { API_KEY, compose, composeFor, docker, IMAGE, inside, NETWORK, PROJECT } from './docker.ts';
+import {
+  API_KEY,
+  compose,
+  composeFor,
+  containerOf,
+  docker,
+  IMAGE,
+  inside,
+  NETWORK,
+  PROJECT,
+} from './docker.ts';
 import { isIn, newLink, open } from './links.ts';
 
 const SESSION =
@@ -88,7 +98,7 @@ it('answers a repeated request the same, whichever replica it reaches', async ()
   expect(second).toEqual(first);
 });
 
-it('starts the emulators alone by their profile', async () => {
+it('makes the emulators alone by their profile', async () => {
   const project = `${PROJECT}-emulators`;
   onTestFinished(async () => {
     await composeFor({ project, profile: 'emulator' }, 'down', '--volumes');
@@ -101,6 +111,33 @@ it('starts the emulators alone by their profile', async () => {
   const made = await docker('ps', '--all', '--filter', filter, '--format', format);
   expect(made.split('\n').sort()).toEqual(['plesk', 'plesk-12']);
 });
+
+it('gives no container of the stack more than it needs, and nobody beyond this machine its ports', async () => {
+  for (const service of ['plesk', 'plesk-12', 'token-service-1', 'token-service-2']) {
+    const inspected = await docker('inspect', await containerOf(service));
+    const [{ Config, HostConfig } = NOBODY] = JSON.parse(inspected) as readonly (typeof NOBODY)[];
+
+    expect(Config.User, service).toBe('node');
+    expect(HostConfig, service).toMatchObject({ ReadonlyRootfs: true, CapDrop: ['ALL'], Privileged: false });
+    expect(HostConfig.SecurityOpt, service).toContain('no-new-privileges:true');
+  }
+  const ports = await docker(
+    'ps',
+    '--filter',
+    `label=com.docker.compose.project=${PROJECT}`,
+    '--format',
+    '{{.Ports}}',
+  );
+  const published = ports.split(/\n|, /).filter((port) => port.includes('->'));
+  expect(published.length).toBe(6);
+  expect(published.filter((port) => !port.startsWith('127.0.0.1:'))).toEqual([]);
+});
+
+/** As much of a container as is looked at. */
+const NOBODY = {
+  Config: { User: '' },
+  HostConfig: { ReadonlyRootfs: false, CapDrop: [''], Privileged: true, SecurityOpt: [''] },
+};
 
 it('says the reason of a failed login in the log of its container', async () => {
   const response = await fetch(

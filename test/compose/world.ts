@@ -9,8 +9,7 @@ export async function setup(): Promise<() => Promise<void>> {
   };
   await end();
   try {
-    await compose('build', '--quiet', 'plesk');
-    await compose('up', '--detach');
+    await compose('up', '--build', '--detach');
     for (const service of SERVICES) await healthy(await containerOf(service));
   } catch (error) {
     process.stderr.write(await compose('logs', '--tail', '20').catch(() => ''));

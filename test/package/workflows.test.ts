@@ -43,16 +43,21 @@ it('publishes for a tag of a version, after all checks, and with provenance', ()
 
   expect(on).toEqual({ push: { tags: ['v*'] } });
   expect(commandsOf(jobs['check'])).toEqual([
+    'git merge-base --is-ancestor "$GITHUB_SHA" origin/main',
     'node scripts/release-check.js "$GITHUB_REF_NAME"',
     'npm ci',
     'npm run check',
-    'npm run test:setup',
+    'sudo env "PATH=$PATH" npm run test:setup',
     'npm test',
+    'npm run test:compose',
     'npm run check:package',
   ]);
   expect(jobs['publish']).toMatchObject({
     needs: 'check',
     permissions: { contents: 'read', 'id-token': 'write' },
   });
-  expect(commandsOf(jobs['publish']).at(-1)).toBe('npm publish --provenance --access public');
+  expect(commandsOf(jobs['publish']).slice(-2)).toEqual([
+    'npm pack',
+    'npm publish --ignore-scripts --provenance --access public ./*.tgz',
+  ]);
 });

@@ -26,6 +26,26 @@ function serve(
   );
 }
 
+it('says by health whether the service on this machine is ready, with 0 or 1', async () => {
+  const program = serve(['--directory', sample()]);
+  const [, , metrics = ''] = READY.exec(await program.printed(READY)) ?? [];
+  const { port } = new URL(metrics);
+
+  const ready = await startProgram(['health', '--metrics-port', port], {}, MAIN_OF_SERVICE).ended;
+  program.kill('SIGTERM');
+  await program.ended;
+  const gone = await startProgram(['health'], { PLESK_SSO_METRICS_PORT: port }, MAIN_OF_SERVICE).ended;
+  const wrong = await startProgram(['health', '--metrics-port', 'x', 'now'], {}, MAIN_OF_SERVICE).ended;
+
+  expect(ready).toMatchObject({ code: 0, stderr: '' });
+  expect(JSON.parse(ready.stdout)).toMatchObject({ status: 'ready' });
+  expect(gone).toMatchObject({ code: 1, stdout: '' });
+  expect(gone.stderr).toMatch(/^plesk-sso: http:\/\/127\.0\.0\.1:\d+\/readyz does not answer: /);
+  expect(wrong.code).toBe(2);
+  expect(wrong.stderr).toContain('--metrics-port');
+  expect(wrong.stderr).toContain('now is too much');
+});
+
 it('serves, writes its audit into the log and into a file that is its own, and ends on SIGTERM', async () => {
   const auditFile = join(folder(), 'audit.log');
   const program = serve(['--directory', sample(), '--audit-file', auditFile]);
@@ -123,7 +143,7 @@ it('does not start with a directory that others can read', async () => {
 it.each([
   [['--help'], 0, /^plesk-sso serve \[options\]/m],
   [['--version'], 0, /^\d+\.\d+\.\d+\n$/],
-  [[], 2, /what to do is missing; there are serve, keys, users and servers/],
+  [[], 2, /what to do is missing; there are serve, health, keys, users and servers/],
   [['nope'], 2, /nope is no command/],
 ])('answers %j', async (args, code, says) => {
   const ended = await startProgram(args, {}, MAIN_OF_SERVICE).ended;
