@@ -9,10 +9,8 @@ COPY package.json package-lock.json .npmrc ./
 # The build needs no script of a package, and none runs.
 RUN npm ci --ignore-scripts --no-audit --no-fund
 COPY . .
-RUN node scripts/build.js --bin-only /app/dist/bin --quiet \
+RUN node scripts/build.js --bin-only /app/dist/bin --redis /app/node_modules --quiet \
  && rm /app/dist/bin/*.map \
- && mkdir /app/node_modules \
- && node_modules/.bin/esbuild node_modules/ioredis/built/index.js --bundle --minify --platform=node --outfile=/app/node_modules/ioredis/index.js --log-level=warning \
  && mkdir -p /app/fixtures && cp -r fixtures/states /app/fixtures/ && cp -r inspector package.json LICENSE SECURITY.md /app/
 
 FROM node:24-bookworm-slim

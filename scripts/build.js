@@ -3,6 +3,7 @@
 //
 //   node scripts/build.js [--quiet]          all of it
 //   node scripts/build.js --bin-only DIR     the programs alone, into a directory that is there already or made
+//     --redis DIR                            and the Redis client as a module of that directory, for the image
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmod, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
@@ -14,7 +15,7 @@ import { build } from 'esbuild';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
 const { values: options } = parseArgs({
-  options: { quiet: { type: 'boolean' }, 'bin-only': { type: 'string' } },
+  options: { quiet: { type: 'boolean' }, 'bin-only': { type: 'string' }, redis: { type: 'string' } },
 });
 const binOnly = options['bin-only'];
 const bins = binOnly === undefined ? `${root}dist/bin` : resolve(binOnly);
@@ -130,7 +131,7 @@ async function writeLicences(built) {
   await mkdir(bins, { recursive: true });
   await writeFile(
     join(bins, 'LICENCES.txt'),
-    ['These libraries are part of the files here and in lib/.\n', ...texts.toSorted()].join('\n'),
+    ['These libraries are part of the files here and beside this folder.\n', ...texts.toSorted()].join('\n'),
   );
 }
 
@@ -151,6 +152,28 @@ async function makeExecutable(bin) {
   await chmod(bin, 0o755);
 }
 
+/** The Redis client in one file, found by its name from the programs beside whose folder it lies. */
+const bundleRedis = (folder) =>
+  build({
+    absWorkingDir: root,
+    entryPoints: ['ioredis'],
+    outfile: join(resolve(folder), 'ioredis', 'index.js'),
+    bundle: true,
+    minify: true,
+    platform: 'node',
+    target: 'node20',
+    legalComments: 'none',
+    logLevel: 'warning',
+    metafile: true,
+  });
+
+async function buildBins() {
+  const programs = await bundle();
+  await writeLicences(
+    options.redis === undefined ? programs : [...programs, await bundleRedis(options.redis)],
+  );
+}
+
 async function buildAll() {
   await rm(`${root}dist`, { recursive: true, force: true });
   const [programs, libraries] = await Promise.all([bundle(), bundleLibraries(), compile()]);
@@ -159,7 +182,7 @@ async function buildAll() {
 
 const start = performance.now();
 try {
-  await (binOnly === undefined ? buildAll() : writeLicences(await bundle()));
+  await (binOnly === undefined ? buildAll() : buildBins());
   const took = ((performance.now() - start) / 1000).toFixed(1);
   if (options.quiet !== true) console.log(`Built ${binOnly ?? 'dist/'} in ${took} s.`);
 } catch (error) {

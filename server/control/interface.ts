@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import type { Contact } from '../state/account.ts';
 import type { SeedAccount } from '../state/seed/account.ts';
 import type { SeedKey } from '../state/seed/keys.ts';
 import type { SeedInput } from '../state/seed/seed.ts';
@@ -16,7 +17,7 @@ export type AccountInput = z.input<typeof SeedAccount>;
 export type AccountsWanted = Partial<Pick<AccountShown, 'role' | 'owner' | 'externalId'>>;
 
 /** An account as it is shown: without its password. */
-export interface AccountShown {
+export interface AccountShown extends Contact {
   readonly id: number;
   readonly login: string;
   readonly role: 'admin' | 'reseller' | 'customer';
@@ -26,20 +27,6 @@ export interface AccountShown {
   readonly status: 'active' | 'suspended';
   /** The status as a number, as the API answers it: 0, 16, 2 with its reseller, or a sum of bits. */
   readonly statusBits: number;
-  /** The person, on the wire `pname`. */
-  readonly name: string;
-  /** On the wire `cname`. */
-  readonly company: string;
-  readonly email: string;
-  readonly phone: string;
-  readonly fax: string;
-  readonly address: string;
-  readonly city: string;
-  readonly state: string;
-  /** On the wire `pcode`. */
-  readonly postcode: string;
-  readonly country: string;
-  readonly description: string;
   readonly locale: string;
   readonly externalId: string;
   readonly guid: string;

@@ -14,7 +14,8 @@ export const isSecret = (name: string, value: string): boolean =>
   isSecretName(name) && !(name === 'key' && /^[\da-f]{8}$/.test(value)) && !isOfPasswords(name, value);
 
 const isOfPasswords = (name: string, value: string): boolean =>
-  (/[-_]type$/i.test(name) && /^(?:plain|crypt|sym)$/.test(value)) || /^(?:true|false)$/.test(value);
+  (/[-_]type$/i.test(name) && /^(?:plain|crypt|sym)$/.test(value)) ||
+  (!isPasswordName(name) && /^(?:true|false)$/.test(value));
 
 /** Whether it is a password of which the name speaks: whatever stands under it, elements included, is secret. */
 export const isPasswordName = (name: string): boolean => PASSWORD_NAME.test(name) && !/[-_]type$/i.test(name);

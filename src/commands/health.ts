@@ -10,7 +10,7 @@ export const HEALTH_OPTIONS = {
   metricsPort: {
     kind: 'number',
     value: 'N',
-    least: 0,
+    least: 1,
     most: 65_535,
     says: 'the port on this machine to ask; that of PLESK_SSO_METRICS_PORT, or 9081, without it',
   },

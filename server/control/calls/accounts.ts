@@ -7,14 +7,8 @@ import { guidFrom, guidOfLogin, STATUS } from '../../state/account.ts';
 import type { AccountChange } from '../../state/accounts.ts';
 import type { Panel } from '../../state/panel.ts';
 import { ADMIN } from '../../state/seed-state.ts';
-import {
-  accountFrom,
-  AccountFields,
-  SeedAccount,
-  statusFrom,
-  termMistakes,
-  termsFrom,
-} from '../../state/seed/account.ts';
+import { AccountFields } from '../../state/seed/account-fields.ts';
+import { accountFrom, SeedAccount, statusFrom, termMistakes, termsFrom } from '../../state/seed/account.ts';
 import { localeMistake, nameMistakes, poolMistakes } from '../../state/seed/offered.ts';
 import { ControlError } from '../control-error.ts';
 import type { AccountShown } from '../interface.ts';

@@ -5,7 +5,7 @@ import type { Release } from '../../protocol/versions/release.ts';
 import { DEFAULT_LOCALE } from '../../protocol/versions/releases.ts';
 import { LIMITS, permissionsOf } from '../reseller-names.ts';
 import { STANDARD_ADDRESSES } from '../server-settings.ts';
-import { WIRE_NAME } from './account.ts';
+import { WIRE_NAME } from './account-fields.ts';
 
 /** What a release has that accounts name. */
 export type Offers = Pick<Release, 'locales' | 'resellerPermissions'>;

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import type { Emulator } from '../../../server/emulator.ts';
 import { ask, textsOf } from '../../support/agent.ts';
+import { browse } from '../../support/browse.ts';
 import { DEMO, start } from '../../support/emulator.ts';
 import { postForm } from '../../support/login-form.ts';
 import { credentials } from '../../support/wire.ts';
@@ -110,6 +111,24 @@ it('shows the kind of a password and settings about passwords, which are none', 
   const [entry] = await plesk.journal.packets();
 
   expect(entry?.request.body).toContain('<value>true</value>');
+});
+
+it('masks a password that reads like such a setting', async () => {
+  const { plesk } = await start();
+  await ask(
+    plesk,
+    '<packet><customer><add><gen_info><pname>T</pname><login>t</login><passwd>true</passwd></gen_info></add></customer></packet>',
+  );
+  await browse(`${plesk.url}/login_up.php`, { form: 'login_name=carl&passwd=true' });
+
+  const [packet, visit] = [
+    (await plesk.journal.packets())[0],
+    (await plesk.journal.find({ kind: 'browser' }))[0],
+  ];
+
+  expect(JSON.stringify(packet)).toContain('"passwd":".."');
+  expect(JSON.stringify(visit)).toContain('"passwd":".."');
+  expect(JSON.stringify([packet, visit])).not.toMatch(/passwd\W{1,5}true/);
 });
 
 it('has the results of account operations as they were answered', async () => {
