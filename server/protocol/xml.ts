@@ -30,9 +30,6 @@ export class Unreadable {
 /** libxml2 reads no deeper, unless it is told to. */
 const DEEPEST = 256;
 
-/** What saxes is given at a time, so that a hopeless document is given up at its first fault and not at its end. */
-const PIECE = 65_536;
-
 /** An element that is still being read. */
 type Open = { -readonly [K in Exclude<keyof XmlElement, 'attributes' | 'children'>]: XmlElement[K] } & {
   attributes: Map<string, string> | undefined;
@@ -55,11 +52,13 @@ class Reader {
 
   constructor() {
     const parser = this.#parser;
-    parser.on('error', ({ message }) => {
-      this.#fail(message);
+    parser.on('error', (error) => {
+      this.#failed = this.#unreadable(error.message);
+      // Stops the parser. It would report an error for every character that follows.
+      throw error;
     });
     parser.on('doctype', () => {
-      this.#fail('a document type is not accepted');
+      parser.fail('a document type is not accepted');
     });
     parser.on('opentag', (tag) => {
       this.#start(tag);
@@ -82,10 +81,11 @@ class Reader {
 
   read(source: string): XmlElement | Unreadable {
     this.#begin(source);
-    for (let at = 0; at < source.length && this.isClean; at += PIECE) {
-      this.#parser.write(source.length <= PIECE ? source : source.slice(at, at + PIECE));
+    try {
+      this.#parser.write(source).close();
+    } catch (error) {
+      if (this.#failed === undefined) throw error;
     }
-    if (this.isClean) this.#parser.close();
     const root = this.#root;
     const hasNamespaces = this.#namespaces;
     this.#begin('');
@@ -102,18 +102,16 @@ class Reader {
     this.#namespaces = false;
   }
 
-  #fail(why: string): void {
-    if (this.#failed !== undefined) return;
+  #unreadable(why: string): Unreadable {
     const source = this.#source;
     const at = STRAY_AMPERSAND.exec(source)?.index;
     const hint = at === undefined ? '' : `; an & in line ${lineOf(source, at)} is not escaped, write &amp;`;
-    this.#failed = new Unreadable(`${why} (line ${lineOf(source, this.#parser.position)})${hint}`);
+    return new Unreadable(`${why} (line ${lineOf(source, this.#parser.position)})${hint}`);
   }
 
   #start({ name, attributes }: SaxesTagPlain): void {
     const open = this.#open;
-    if (open.length === DEEPEST) this.#fail(`elements are nested more than ${DEEPEST} deep`);
-    if (this.#failed !== undefined) return;
+    if (open.length === DEEPEST) this.#parser.fail(`elements are nested more than ${DEEPEST} deep`);
     const element: Open = {
       name,
       attributes: undefined,
