@@ -47,6 +47,11 @@ export function sentBy({ body, isCut }: PacketArrival): readonly Sent[] {
 function valueOf({ children, text }: XmlElement): unknown {
   if (children.length === 0) return text;
   const values = new Map<string, unknown[]>();
-  for (const child of children) values.set(child.name, [...(values.get(child.name) ?? []), valueOf(child)]);
+  for (const child of children) {
+    const value = valueOf(child);
+    const same = values.get(child.name);
+    if (same === undefined) values.set(child.name, [value]);
+    else same.push(value);
+  }
   return Object.fromEntries([...values].map(([name, all]) => [name, all.length === 1 ? all[0] : all]));
 }

@@ -30,9 +30,12 @@ export const secretElements = (xml: string): readonly string[] =>
 const isSecretText = (name: string, secret: string): boolean =>
   secret.trim() !== '' && isSecret(textOf(name), textOf(secret));
 
-/** Text, to the next tag or to the end of a document that was cut or breaks off. */
-const TEXT = String.raw`(?:[^<]|<!\[CDATA\[[\s\S]*?(?:\]\]>|$)|<!--[\s\S]*?(?:-->|$))*`;
-const BETWEEN = String.raw`(?:\s|<!--[\s\S]*?-->)*`;
+/**
+ * Text, to the next tag or to the end of a document that was cut or breaks off. A comment ends at its first `-->`: if
+ * it could also end at a later one, the time would double with every comment.
+ */
+const TEXT = String.raw`(?:[^<]|<!\[CDATA\[(?:[^\]]|\](?!\]>))*(?:\]\]>|$)|<!--(?:[^-]|-(?!->))*(?:-->|$))*`;
+const BETWEEN = String.raw`(?:\s|<!--(?:[^-]|-(?!->))*-->)*`;
 const start = (name: string): string => String.raw`<(?:[\w.-]+:)?${name}(?:\s[^<>]*)?(?<!\/)>`;
 const end = (name: string): string => String.raw`<\/(?:[\w.-]+:)?${name}\s*>`;
 
@@ -49,7 +52,7 @@ const NAMED_AFTER = new RegExp(
 );
 /** A password, with elements in it that do not belong there. */
 const PASSWORD =
-  /(<((?:[\w.:-]*[-_:])?(?:passwd|password|pass|pin)(?:[-_](?!type\b)[\w.-]*)?)(?:\s[^<>]*)?(?<!\/)>)([\s\S]*?)(?=<\/\2\s*>|$)/gi;
+  /(<((?:[\w.:-]{0,100}[-_:])?(?:passwd|password|pass|pin)(?:[-_](?!type\b)[\w.-]{0,100})?)(?:\s[^<>]*)?(?<!\/)>)([\s\S]*?)(?=<\/\2\s*>|$)/gi;
 
 /** What a parser would read. */
 const textOf = (text: string): string =>
