@@ -6,7 +6,13 @@ import { ERRCODE_RULES } from './control/fault-codes.ts';
 import { AGENT_RULES } from './http/agent-route.ts';
 import { DOOR_RULES } from './http/door-route.ts';
 import { ACCOUNT_RULES } from './operations/accounts/rules.ts';
-import { CATALOGUE, CATALOGUE_DROPPED, CATALOGUE_LATER, CATALOGUE_OLD } from './operations/catalogue.ts';
+import {
+  CATALOGUE,
+  CATALOGUE_DROPPED,
+  CATALOGUE_LATER,
+  CATALOGUE_NEWER,
+  CATALOGUE_OLD,
+} from './operations/catalogue.ts';
 import { CUSTOMER_RULES } from './operations/customer/rules.ts';
 import { CLIENT_POOL_RULE } from './operations/client/ippool_add_ip.ts';
 import { IP_RULES } from './operations/ip/addresses.ts';
@@ -49,6 +55,7 @@ export const RULES: readonly Rule[] = [
   ...KEY_RULES,
   CATALOGUE,
   CATALOGUE_LATER,
+  CATALOGUE_NEWER,
   CATALOGUE_OLD,
   CATALOGUE_DROPPED,
   ...OPERATIONS,

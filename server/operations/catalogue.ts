@@ -96,6 +96,15 @@ wp-instance: enable-auto-updates disable-auto-updates remove update-core clear-c
   update-theme install-theme get-list get-plugin-list get-theme-list search-plugins search-themes
 `;
 
+/** What clients call and the schema of 1.6.6.0 does not have yet. */
+export const CATALOGUE_NEWER: Rule = {
+  id: 'catalogue/newer-operations',
+  source: observed(
+    'plesk/api-php-lib, CertificateTest::testUpdate; plesk/api-schemas 1.6.8.0',
+    'from 17.0 certificate has update, database has assign-to-subscription and set-custom-host; their places assumed',
+  ),
+};
+
 /** What later packet versions changed, an operator a line, oldest first. */
 const CHANGES: readonly (readonly [since: string, operations: string])[] = [
   [
@@ -113,6 +122,9 @@ locale: get get-message enable disable
     `
 customer: add get del set convert-to-reseller change-owner get-domain-list
 user: add get set del
+certificate: install update remove generate get-pool
+database: add-db del-db get-db assign-to-subscription set-default-user get-default-user set-custom-host
+  add-db-user del-db-user get-db-users set-db-user
 `,
   ],
   [
@@ -136,6 +148,13 @@ export function operationsOf(operator: string, upTo: readonly string[]): readonl
   for (const { since, operations } of LATER)
     if (upTo.includes(since)) found = operations.get(operator) ?? found;
   return found;
+}
+
+/** The packet version that an operation came with, where the schema of 1.6.6.0 does not have it yet. */
+export function newerThanSchema(operator: string, name: string): string | undefined {
+  const base = BASE.get(operator);
+  if (base === undefined || base.includes(name)) return undefined;
+  return LATER.find(({ operations }) => operations.get(operator)?.includes(name) === true)?.since;
 }
 
 /** Of operators whose schemas are not at hand, those operations that are known all the same. */

@@ -190,7 +190,7 @@ it.each<[string, EmulatorOptions, string, Record<string, string>, string]>([
     {},
     '<packet><mail><create/></mail></packet>',
     credentials(admin),
-    "a fault can answer in its place: faults.add({ operation: 'mail/create', fault: 'errcode', errcode: 1023 }), with the errcode and errtext that your test wants",
+    "a fault can answer in its place: faults.add({ operation: 'mail/create', fault: 'errcode', errcode: 1023 }), with the errcode and errtext that your test needs",
   ],
   [
     'a later operation',
