@@ -40,6 +40,10 @@ export interface Link {
   readonly openedAt?: number;
   /** The id of the Plesk session, sealed, of an opened link whose session was not ended by us. */
   readonly sealedSession?: string;
+  /** HMAC of the nonce of the browser that opened the link; absent once the link was revoked. */
+  readonly opener?: string;
+  /** Whether the one replacement of the session was used up. */
+  readonly isReplaced?: true;
 }
 
 /** So many counted attempts, and a link is worth no more. */
@@ -48,6 +52,9 @@ export const MOST_ATTEMPTS = 5;
 /** How long a link is known after its end: what was spent says so, and what was opened can be revoked. 24 hours. */
 export const TOMBSTONE_MS = 86_400_000;
 
+/** How long the browser that opened a link gets the same answer again, counted from the commit. */
+export const REOPEN_MS = 15_000;
+
 /** The state that counts at an instant: a claim whose lease ran out is none, and what is past its end is expired. */
 export function stateAt(link: Link, now: number): LinkState {
   const { state, attempts } = settled(link, now);
@@ -55,16 +62,29 @@ export function stateAt(link: Link, now: number): LinkState {
   return attempts >= MOST_ATTEMPTS ? 'exhausted' : now >= link.expiresAt ? 'expired' : 'issued';
 }
 
+/** Whether the browser with this nonce opened the link within the last 15 seconds, and its session is still known. */
+export const mayReopen = (link: Link, opener: string, now: number): boolean =>
+  link.state === 'opened' &&
+  link.opener === opener &&
+  link.sealedSession !== undefined &&
+  now < (link.openedAt ?? 0) + REOPEN_MS;
+
 /**
  * A link without a claim that has run out. Whoever held it may have made a session before it went silent, so that is a
  * counted attempt.
  */
 function settled(link: Link, now: number): Link {
-  if (link.state !== 'claimed' || now < link.leaseEndsAt) return link;
+  if (!isClaimed(link) || now < link.leaseEndsAt) return link;
   return afterAttempt(link, 'counted');
 }
 
+/** Whether a claim is on the link: to open it, or to replace the session of an opened one. */
+const isClaimed = ({ state, leaseEndsAt }: Link): boolean =>
+  state === 'claimed' || (state === 'opened' && leaseEndsAt > 0);
+
 function afterAttempt(link: Link, attempt: Attempt): Link {
+  if (link.state === 'opened')
+    return { ...link, leaseEndsAt: 0, ...(attempt === 'counted' ? { isReplaced: true as const } : {}) };
   const attempts = link.attempts + (attempt === 'counted' ? 1 : 0);
   const state = attempts >= MOST_ATTEMPTS ? 'exhausted' : 'issued';
   return { ...link, state, attempts, leaseEndsAt: 0 };
@@ -89,14 +109,29 @@ export function claim(link: Link, now: number, leaseMs: number): Step {
   return done({ ...free, state: 'claimed', fence: free.fence + 1, leaseEndsAt: now + leaseMs });
 }
 
+/**
+ * Takes an opened link to replace its session, once. Refused unless the browser that opened it asks within 15 seconds,
+ * and while another request of that browser replaces it.
+ */
+export function claimReplacement(link: Link, opener: string, now: number, leaseMs: number): Step {
+  const free = settled(link, now);
+  if (!mayReopen(free, opener, now) || free.isReplaced === true || isClaimed(free)) return refused(free);
+  return done({ ...free, fence: free.fence + 1, leaseEndsAt: now + leaseMs });
+}
+
 /** Whether this fence is that of the claim that is held at this instant. */
 const holds = (link: Link, fence: number, now: number): boolean =>
-  link.state === 'claimed' && link.fence === fence && now < link.leaseEndsAt;
+  isClaimed(link) && link.fence === fence && now < link.leaseEndsAt;
 
-/** Makes a claim good: from here on the browser may be sent in. Refused to all but the holder of the newest claim. */
-export function commit(link: Link, fence: number, sealedSession: string, now: number): Step {
+/**
+ * Makes a claim good: from here on the browser may be sent in. Refused to all but the holder of the newest claim. Without
+ * an opener no browser gets the same answer again. A replacement keeps the opener and the instant of the first commit.
+ */
+export function commit(link: Link, fence: number, sealedSession: string, now: number, opener?: string): Step {
   if (!holds(link, fence, now)) return refused(settled(link, now));
-  return done({ ...link, state: 'opened', leaseEndsAt: 0, openedAt: now, sealedSession });
+  if (link.state === 'opened') return done({ ...link, leaseEndsAt: 0, sealedSession, isReplaced: true });
+  const opened = { ...link, state: 'opened', leaseEndsAt: 0, openedAt: now, sealedSession } as const;
+  return done(opener === undefined ? opened : { ...opened, opener });
 }
 
 /** Gives a claim back. Refused to all but the holder of the newest claim. */
@@ -105,9 +140,17 @@ export function release(link: Link, fence: number, attempt: Attempt, now: number
   return done(afterAttempt(link, attempt));
 }
 
-/** Ends a link that nobody has opened; a claim that is held can no more be made good. Refused where it is over. */
+/**
+ * Ends a link that nobody has opened; a claim that is held can no more be made good. Refused where it is over, but then
+ * the browser that opened the link gets no answer again and no replacement.
+ */
 export function revoke(link: Link, now: number): Step {
   const state = stateAt(link, now);
+  if (state === 'opened') return refused(withoutOpener({ ...settled(link, now), leaseEndsAt: 0 }));
   if (state !== 'issued' && state !== 'claimed') return refused(settled(link, now));
   return done({ ...settled(link, now), state: 'revoked', leaseEndsAt: 0 });
+}
+
+function withoutOpener({ opener: _, ...link }: Link): Link {
+  return link;
 }

@@ -1,6 +1,6 @@
 import type { Clock } from '../../base/clock.ts';
 import type { Link, Step } from './link.ts';
-import { claim, commit, release, revoke } from './link.ts';
+import { claim, claimReplacement, commit, release, revoke } from './link.ts';
 import { Links } from './memory/links.ts';
 import { Windows } from './memory/windows.ts';
 import { span } from './span.ts';
@@ -38,8 +38,10 @@ export function createMemoryStore({ clock }: { readonly clock: Clock }): LinkSto
     findByUser: (userId) =>
       atOnce((now) => Array.from(links.byUser(userId, now), ({ link }) => ({ link, now }))),
     claim: (id, leaseMs) => change(id, (link, now) => claim(link, now, span(leaseMs))),
-    commit: async (id, fence, sealedSession) => {
-      const committed = await change(id, (link, now) => commit(link, fence, sealedSession, now));
+    claimReplacement: (id, opener, leaseMs) =>
+      change(id, (link, now) => claimReplacement(link, opener, now, span(leaseMs))),
+    commit: async (id, fence, sealedSession, opener) => {
+      const committed = await change(id, (link, now) => commit(link, fence, sealedSession, now, opener));
       return committed?.isDone === true;
     },
     release: (id, fence, attempt) => change(id, (link, now) => release(link, fence, attempt, now)),

@@ -72,11 +72,16 @@ export interface LinkStore {
   findByUser(userId: number): Promise<readonly Found[]>;
   /** Takes a link for one attempt of at most `leaseMs`; `undefined` where it is not known. */
   claim(id: string, leaseMs: number): Promise<Claimed | undefined>;
-  /** Whether the claim was made good; where not, nothing may be sent to the browser. */
-  commit(id: string, fence: number, sealedSession: string): Promise<boolean>;
+  /** Takes an opened link for one replacement of its session; `opener` is the HMAC that its commit kept. */
+  claimReplacement(id: string, opener: string, leaseMs: number): Promise<Claimed | undefined>;
+  /**
+   * Whether the claim was made good; where not, nothing may be sent to the browser. `opener` is the HMAC of the nonce of
+   * the browser that may have the answer again.
+   */
+  commit(id: string, fence: number, sealedSession: string, opener?: string): Promise<boolean>;
   /** Gives a claim back; the link as it is then, `undefined` where it is not known. */
   release(id: string, fence: number, attempt: Attempt): Promise<Claimed | undefined>;
-  /** Ends a link that nobody has opened. */
+  /** Ends a link that nobody has opened; of an opened one it ends what its browser may have again. */
   revoke(id: string): Promise<Claimed | undefined>;
   /** Drops the sealed session of an opened link, whose session has ended. */
   forgetSession(id: string): Promise<void>;

@@ -1,7 +1,15 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Link, LinkState } from '../../src/links/link.ts';
-import { claim, commit, release, revoke, stateAt } from '../../src/links/link.ts';
+import {
+  claim,
+  claimReplacement,
+  commit,
+  mayReopen,
+  release,
+  revoke,
+  stateAt,
+} from '../../src/links/link.ts';
 import type { Action } from '../support/link-actions.ts';
 import { play, pureMachine, STORY } from '../support/link-actions.ts';
 import { TERMS, watch } from '../support/link-stores.ts';
@@ -101,6 +109,60 @@ describe('a link', () => {
   });
 });
 
+const OWN: Link = { ...OPENED, opener: 'own' };
+const LEASED: Link = { ...OWN, leaseEndsAt: ISSUED_AT + 10_000, fence: 4 };
+const SOON = ISSUED_AT + 14_999;
+
+describe('an opened link, for the browser that opened it', () => {
+  it.each<readonly [string, Link, string, number, boolean]>([
+    ['at once', OWN, 'own', ISSUED_AT, true],
+    ['in the last millisecond', OWN, 'own', SOON, true],
+    ['after 15 s', OWN, 'own', ISSUED_AT + 15_000, false],
+    ['for another browser', OWN, 'other', ISSUED_AT, false],
+    ['where no browser was noted', OPENED, 'own', ISSUED_AT, false],
+    ['where its session was ended', withoutSession(OWN), 'own', ISSUED_AT, false],
+    ['after it was revoked', revoke(OWN, ISSUED_AT).link, 'own', ISSUED_AT, false],
+    ['while it was not opened', { ...CLAIMED, opener: 'own' }, 'own', ISSUED_AT, false],
+  ])('may be opened again and replaced: %s', (_when, link, opener, now, isAllowed) => {
+    expect(mayReopen(link, opener, now)).toBe(isAllowed);
+    expect(claimReplacement(link, opener, now, 10_000).isDone).toBe(isAllowed);
+  });
+
+  it('has its session replaced once, by the holder of the newest claim', () => {
+    const { link: taken } = claimReplacement(OWN, 'own', ISSUED_AT, 10_000);
+    expect(taken).toStrictEqual(LEASED);
+    expect(claimReplacement(taken, 'own', ISSUED_AT, 10_000)).toStrictEqual({ link: taken, isDone: false });
+    expect(commit(taken, 3, 'late', ISSUED_AT).isDone).toBe(false);
+
+    const { link } = commit(taken, 4, 'second', ISSUED_AT + 1, 'somebody else');
+
+    expect(link).toStrictEqual({ ...OWN, fence: 4, sealedSession: 'second', isReplaced: true });
+    expect(claimReplacement(link, 'own', ISSUED_AT + 2, 10_000).isDone).toBe(false);
+    expect(mayReopen(link, 'own', ISSUED_AT + 2)).toBe(true);
+  });
+
+  it('is free again after an attempt that left no session, and used up after one that may have', () => {
+    const free = release(LEASED, 4, 'uncounted', ISSUED_AT).link;
+    expect(claimReplacement(free, 'own', ISSUED_AT, 10_000).isDone).toBe(true);
+    const counted = release(LEASED, 4, 'counted', ISSUED_AT).link;
+    expect(counted).toStrictEqual({ ...LEASED, leaseEndsAt: 0, isReplaced: true });
+    expect(claimReplacement(counted, 'own', ISSUED_AT, 10_000).isDone).toBe(false);
+    expect(claimReplacement(LEASED, 'own', LEASED.leaseEndsAt, 10_000).isDone).toBe(false);
+    expect(commit(LEASED, 4, 'late', LEASED.leaseEndsAt).isDone).toBe(false);
+  });
+
+  it('has no replacement made good once it was revoked', () => {
+    const { link, isDone } = revoke(LEASED, ISSUED_AT);
+    expect(isDone).toBe(false);
+    expect(stateAt(link, ISSUED_AT)).toBe('opened');
+    expect(commit(link, 4, 'second', ISSUED_AT).isDone).toBe(false);
+  });
+});
+
+function withoutSession({ sealedSession: _, ...link }: Link): Link {
+  return link;
+}
+
 describe('whatever workers do, and however late', () => {
   it('a link opens once at most, by the newest claim in its lease, and each step is made where the story allows it', async () => {
     await fc.assert(
@@ -118,7 +180,8 @@ describe('whatever workers do, and however late', () => {
       const clock = watch();
       const last = new Map<string, string>();
       for (const [, link] of await play(steps, pureMachine(clock), clock))
-        if (link !== undefined) last.set(link.id, stateAt(link, clock.now()));
+        if (link !== undefined)
+          last.set(link.id, link.isReplaced === true ? 'replaced' : stateAt(link, clock.now()));
       for (const state of last.values()) ends.set(state, (ends.get(state) ?? 0) + 1);
     }
 
@@ -128,6 +191,7 @@ describe('whatever workers do, and however late', () => {
       'expired',
       'issued',
       'opened',
+      'replaced',
       'revoked',
     ]);
     expect(ends.get('opened')).toBeGreaterThan(50);

@@ -1,11 +1,11 @@
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { Link, Step } from '../../src/links/link.ts';
-import { claim, commit, release, revoke } from '../../src/links/link.ts';
+import { claim, claimReplacement, commit, release, revoke } from '../../src/links/link.ts';
 import { createMemoryStore } from '../../src/links/memory-store.ts';
 import type { Claimed, LinkStore } from '../../src/links/store.ts';
 import type { Action } from '../support/link-actions.ts';
-import { actions, play, pureMachine, STORY } from '../support/link-actions.ts';
+import { actions, OPENER, play, pureMachine, STORY } from '../support/link-actions.ts';
 import { clockedStore, newLink, redisStore, watch } from '../support/link-stores.ts';
 import { startRedis, whyNoRedis } from '../support/redis.ts';
 
@@ -79,6 +79,10 @@ async function follow(
       const claimed = await known(store.claim(id, step.leaseMs));
       after((link, now) => claim(link, now, step.leaseMs), claimed);
       if (claimed.isDone) fences[step.worker] = claimed.link.fence;
+    } else if (step.kind === 'replace') {
+      const claimed = await known(store.claimReplacement(id, step.opener, step.leaseMs));
+      after((link, now) => claimReplacement(link, step.opener, now, step.leaseMs), claimed);
+      if (claimed.isDone) fences[step.worker] = claimed.link.fence;
     } else if (step.kind === 'revoke') {
       after(revoke, await known(store.revoke(id)));
     } else {
@@ -99,10 +103,10 @@ async function commits(
   before: Pick<Claimed, 'link' | 'now'>,
   fence: number,
 ): Promise<void> {
-  const isDone = await store.commit(before.link.id, fence, 'sealed');
+  const isDone = await store.commit(before.link.id, fence, 'sealed', OPENER);
   const behind = await known(store.findById(before.link.id));
   const instants = [before.now, behind.link.openedAt ?? before.now, behind.now];
-  const possible = instants.map((now) => commit(before.link, fence, 'sealed', now));
+  const possible = instants.map((now) => commit(before.link, fence, 'sealed', now, OPENER));
   expect(possible).toContainEqual({ link: behind.link, isDone });
 }
 

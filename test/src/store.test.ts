@@ -74,6 +74,7 @@ describe.each(STORES)('$name', ({ open, missing }) => {
     expect(await store.findById(UNKNOWN)).toBeUndefined();
     expect(await store.findByUser(1)).toEqual([]);
     expect(await store.claim(UNKNOWN, LEASE)).toBeUndefined();
+    expect(await store.claimReplacement(UNKNOWN, 'own', LEASE)).toBeUndefined();
     expect(await store.commit(UNKNOWN, 1, 'sealed')).toBe(false);
     expect(await store.release(UNKNOWN, 1, 'counted')).toBeUndefined();
     expect(await store.revoke(UNKNOWN)).toBeUndefined();
@@ -128,6 +129,44 @@ describe.each(STORES)('$name', ({ open, missing }) => {
     expect(await store.release(newLink(1).id, 1, 'counted')).toMatchObject({ isDone: false, link: before });
     expect(await store.revoke(newLink(1).id)).toMatchObject({ isDone: false, link: before });
     expect(await linkOf(store)).toStrictEqual(before);
+  });
+
+  test('keeps who opened a link, and lets one of 50 replacements at once through, and no second', async () => {
+    const stores = await open();
+    const [store, other] = stores;
+    const { id } = newLink(1);
+    await store.issue(newLink(1));
+    await store.claim(id, LEASE);
+    await store.commit(id, 1, 'first', 'own');
+    expect(await linkOf(store)).toMatchObject({ opener: 'own', sealedSession: 'first' });
+    expect(await store.claimReplacement(id, 'other', LEASE)).toMatchObject({ isDone: false });
+
+    const claims = await Promise.all(
+      Array.from({ length: 50 }, (_, index) =>
+        (index % 2 === 0 ? store : other).claimReplacement(id, 'own', LEASE),
+      ),
+    );
+
+    expect(claims.filter((claimed) => claimed?.isDone === true)).toHaveLength(1);
+    expect(await other.commit(id, 1, 'late')).toBe(false);
+    expect(await other.commit(id, 2, 'second')).toBe(true);
+    expect(await linkOf(store)).toMatchObject({ opener: 'own', sealedSession: 'second', isReplaced: true });
+    expect(await store.claimReplacement(id, 'own', LEASE)).toMatchObject({ isDone: false });
+  });
+
+  test('forgets who opened a link when it is revoked, and refuses a replacement that is under way', async () => {
+    const [store, other] = await open();
+    const { id } = newLink(1);
+    await store.issue(newLink(1));
+    await store.claim(id, LEASE);
+    await store.commit(id, 1, 'first', 'own');
+    await store.claimReplacement(id, 'own', LEASE);
+
+    expect(await other.revoke(id)).toMatchObject({ isDone: false, link: { state: 'opened' } });
+
+    expect(await store.commit(id, 2, 'second')).toBe(false);
+    expect(await store.claimReplacement(id, 'own', LEASE)).toMatchObject({ isDone: false });
+    expect(await linkOf(store)).not.toHaveProperty('opener');
   });
 
   test('lets one of 50 claims at once through', async () => {

@@ -2,7 +2,15 @@ import * as fc from 'fast-check';
 import { expect } from 'vitest';
 import type { Clock } from '../../base/clock.ts';
 import type { Attempt, Link, Step } from '../../src/links/link.ts';
-import { claim, commit, MOST_ATTEMPTS, release, revoke } from '../../src/links/link.ts';
+import {
+  claim,
+  claimReplacement,
+  commit,
+  MOST_ATTEMPTS,
+  release,
+  REOPEN_MS,
+  revoke,
+} from '../../src/links/link.ts';
 import type { Claimed, LinkStore } from '../../src/links/store.ts';
 import type { Watch } from './link-stores.ts';
 import { newLink, TERMS } from './link-stores.ts';
@@ -10,6 +18,13 @@ import { newLink, TERMS } from './link-stores.ts';
 /** What workers do with links; each remembers the fence of its last claim, however old. */
 export type Action =
   | { readonly kind: 'claim'; readonly link: number; readonly worker: number; readonly leaseMs: number }
+  | {
+      readonly kind: 'replace';
+      readonly link: number;
+      readonly worker: number;
+      readonly opener: string;
+      readonly leaseMs: number;
+    }
   | { readonly kind: 'commit'; readonly link: number; readonly worker: number }
   | { readonly kind: 'release'; readonly link: number; readonly worker: number; readonly attempt: Attempt }
   | { readonly kind: 'revoke'; readonly link: number }
@@ -17,6 +32,9 @@ export type Action =
 
 const LINKS = 2;
 const WORKERS = 2;
+
+/** What every commit keeps of its browser. */
+export const OPENER = 'the browser that opened it';
 
 /** Any interleaving of what two workers do with two links; what ends the story is rare. */
 export function actions(leases: readonly number[], spans: fc.Arbitrary<number>): fc.Arbitrary<Action[]> {
@@ -29,6 +47,16 @@ export function actions(leases: readonly number[], spans: fc.Arbitrary<number>):
         kind: fc.constant('claim' as const),
         link,
         worker,
+        leaseMs: fc.constantFrom(...leases),
+      }),
+    },
+    {
+      weight: 10,
+      arbitrary: fc.record({
+        kind: fc.constant('replace' as const),
+        link,
+        worker,
+        opener: fc.constantFrom(OPENER, OPENER, OPENER, 'another browser'),
         leaseMs: fc.constantFrom(...leases),
       }),
     },
@@ -59,7 +87,10 @@ export const STORY = actions(
 );
 
 /** What of a store the actions need. */
-export type Machine = Pick<LinkStore, 'issue' | 'claim' | 'commit' | 'release' | 'revoke' | 'findById'>;
+export type Machine = Pick<
+  LinkStore,
+  'issue' | 'claim' | 'claimReplacement' | 'commit' | 'release' | 'revoke' | 'findById'
+>;
 
 /** The pure steps as a store. */
 export function pureMachine(clock: Clock): Machine {
@@ -80,8 +111,10 @@ export function pureMachine(clock: Clock): Machine {
       return Promise.resolve({ kind: 'issued', link });
     },
     claim: (id, leaseMs) => Promise.resolve(change(id, (link, now) => claim(link, now, leaseMs))),
-    commit: (id, fence, sealed) =>
-      Promise.resolve(change(id, (link, now) => commit(link, fence, sealed, now)).isDone),
+    claimReplacement: (id, opener, leaseMs) =>
+      Promise.resolve(change(id, (link, now) => claimReplacement(link, opener, now, leaseMs))),
+    commit: (id, fence, sealed, opener) =>
+      Promise.resolve(change(id, (link, now) => commit(link, fence, sealed, now, opener)).isDone),
     release: (id, fence, attempt) =>
       Promise.resolve(change(id, (link, now) => release(link, fence, attempt, now))),
     revoke: (id) => Promise.resolve(change(id, revoke)),
@@ -94,23 +127,34 @@ export function pureMachine(clock: Clock): Machine {
 
 /** A claim that was granted, and what became of it; `undefined` while nothing has. */
 interface Grant {
+  readonly use: 'open' | 'replace';
   readonly fence: number;
   readonly endsAt: number;
   end?: 'committed' | 'revoked' | Attempt;
 }
+
+/** What became of a grant by an instant: one that ran out is a counted attempt. */
+const endAt = ({ end, endsAt }: Grant, now: number): Grant['end'] | 'held' =>
+  end ?? (now >= endsAt ? 'counted' : 'held');
 
 /** What has happened to one link, and what may happen next: the rules said once more, from the story alone. */
 class History {
   readonly #grants: Grant[] = [];
   readonly #expiresAt: number;
   #isRevoked = false;
+  #openedAt: number | undefined;
 
   constructor(expiresAt: number) {
     this.#expiresAt = expiresAt;
   }
 
   get isOpened(): boolean {
-    return this.#grants.some(({ end }) => end === 'committed');
+    return this.#openedAt !== undefined;
+  }
+
+  /** How many sessions were committed: that of the opening, and that of the replacement. */
+  get commits(): number {
+    return this.#grants.filter(({ end }) => end === 'committed').length;
   }
 
   get fences(): readonly number[] {
@@ -118,9 +162,7 @@ class History {
   }
 
   attempts(now: number): number {
-    return this.#grants.filter(
-      ({ end, endsAt }) => (end ?? (now >= endsAt ? 'counted' : 'held')) === 'counted',
-    ).length;
+    return this.#grants.filter((grant) => grant.use === 'open' && endAt(grant, now) === 'counted').length;
   }
 
   /** Whether a claim is held, and by this fence where one is given. */
@@ -135,17 +177,26 @@ class History {
     return !isOver && !this.isHeld(now) && this.attempts(now) < MOST_ATTEMPTS;
   }
 
+  mayReplace(now: number, opener: string): boolean {
+    const isUsedUp = this.#grants.some(
+      (grant) => grant.use === 'replace' && ['committed', 'counted'].includes(endAt(grant, now) ?? ''),
+    );
+    const isSoon = this.#openedAt !== undefined && now < this.#openedAt + REOPEN_MS;
+    return isSoon && opener === OPENER && !this.#isRevoked && !isUsedUp && !this.isHeld(now);
+  }
+
   mayRevoke(now: number): boolean {
-    return this.isHeld(now) || this.mayClaim(now);
+    return !this.isOpened && (this.isHeld(now) || this.mayClaim(now));
   }
 
-  claimed(fence: number, endsAt: number): void {
-    this.#grants.push({ fence, endsAt });
+  granted(use: Grant['use'], fence: number, endsAt: number): void {
+    this.#grants.push({ use, fence, endsAt });
   }
 
-  ended(end: 'committed' | Attempt): void {
+  ended(end: 'committed' | Attempt, now: number): void {
     const newest = this.#grants.at(-1);
     if (newest !== undefined) newest.end = end;
+    if (end === 'committed') this.#openedAt ??= now;
   }
 
   revoked(now: number): void {
@@ -182,7 +233,15 @@ export async function play(
     const wasOpened = history.isOpened;
     const isDone = await perform(step, machine, id, history, held, clock.now());
     const after = (await machine.findById(id))?.link;
-    if (wasOpened) expect(after).toStrictEqual(before);
+    if (wasOpened) {
+      expect(after).toMatchObject({
+        state: 'opened',
+        openedAt: before?.openedAt,
+        attempts: before?.attempts,
+      });
+      if (!isDone) expect(after?.sealedSession).toBe(before?.sealedSession);
+    }
+    expect(history.commits).toBeLessThanOrEqual(2);
     expect(after?.attempts).toBe(history.attempts(clock.now()));
     expect(history.fences).toEqual(history.fences.map((_, index) => index + 1));
     answers.push([isDone, after]);
@@ -204,22 +263,31 @@ async function perform(
     expect(claimed?.isDone).toBe(history.mayClaim(now));
     if (claimed?.isDone !== true) return false;
     held[step.worker] = claimed.link.fence;
-    history.claimed(claimed.link.fence, now + step.leaseMs);
+    history.granted('open', claimed.link.fence, now + step.leaseMs);
+    return true;
+  }
+  if (step.kind === 'replace') {
+    const claimed = await machine.claimReplacement(id, step.opener, step.leaseMs);
+    expect(claimed?.isDone).toBe(history.mayReplace(now, step.opener));
+    if (claimed?.isDone !== true) return false;
+    held[step.worker] = claimed.link.fence;
+    history.granted('replace', claimed.link.fence, now + step.leaseMs);
     return true;
   }
   if (step.kind === 'revoke') {
     const isDone = (await machine.revoke(id))?.isDone === true;
     expect(isDone).toBe(history.mayRevoke(now));
-    if (isDone) history.revoked(now);
+    // What its browser may have again ends, too.
+    if (isDone || history.isOpened) history.revoked(now);
     return isDone;
   }
   const fence = at(held, step.worker);
   const isDone =
     step.kind === 'commit'
-      ? await machine.commit(id, fence, `sealed by ${step.worker}`)
+      ? await machine.commit(id, fence, `sealed by ${step.worker}`, OPENER)
       : (await machine.release(id, fence, step.attempt))?.isDone === true;
   expect(isDone).toBe(history.isHeld(now, fence));
-  if (isDone) history.ended(step.kind === 'commit' ? 'committed' : step.attempt);
+  if (isDone) history.ended(step.kind === 'commit' ? 'committed' : step.attempt, now);
   return isDone;
 }
 

@@ -123,6 +123,7 @@ export const STEPS: Readonly<Record<keyof Omit<LinkStore, 'close'>, (store: Link
     findById: (store) => store.findById(newLink(1).id),
     findByUser: (store) => store.findByUser(TERMS.userId),
     claim: (store) => store.claim(newLink(1).id, 1000),
+    claimReplacement: (store) => store.claimReplacement(newLink(1).id, 'opener', 1000),
     commit: (store) => store.commit(newLink(1).id, 1, 'sealed'),
     release: (store) => store.release(newLink(1).id, 1, 'counted'),
     revoke: (store) => store.revoke(newLink(1).id),

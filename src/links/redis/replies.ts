@@ -15,6 +15,8 @@ type Row = readonly [
   attempts: number,
   openedAt: number | null,
   sealedSession: string | null,
+  opener: string | null,
+  isReplaced: string | null,
 ];
 
 // What comes here was made by our own scripts from what our own store has written; its form is not checked again.
@@ -43,7 +45,7 @@ export function hitsOf(reply: unknown): Hits {
 
 function claimed(row: Row): Claimed {
   const [isDone, now, id, terms, issuedAt, expiresAt, state, fence, leaseEndsAt, attempts] = row;
-  const [openedAt, sealedSession] = row.slice(10) as [Row[10], Row[11]];
+  const [openedAt, sealedSession, opener, isReplaced] = row.slice(10) as [Row[10], Row[11], Row[12], Row[13]];
   const link: Link = {
     id,
     terms: JSON.parse(terms) as LinkTerms,
@@ -55,6 +57,8 @@ function claimed(row: Row): Claimed {
     attempts,
     ...(openedAt === null ? {} : { openedAt }),
     ...(sealedSession === null ? {} : { sealedSession }),
+    ...(opener === null ? {} : { opener }),
+    ...(isReplaced === null ? {} : { isReplaced: true }),
   };
   return { isDone: isDone === 1, link, now };
 }

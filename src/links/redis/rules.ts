@@ -1,4 +1,4 @@
-import { MOST_ATTEMPTS, TOMBSTONE_MS } from '../link.ts';
+import { MOST_ATTEMPTS, REOPEN_MS, TOMBSTONE_MS } from '../link.ts';
 
 /**
  * The rules of link.ts once more, in Lua, in front of every script: Redis runs a script from beginning to end before
@@ -21,13 +21,13 @@ local function endOf(link) return (link.opened or link.expires) + ${TOMBSTONE_MS
 
 local function read(id)
   local row = redis.call('HMGET', linkKey(id), 'digest', 'user', 'terms', 'issued', 'expires',
-    'state', 'fence', 'lease', 'attempts', 'opened', 'session')
+    'state', 'fence', 'lease', 'attempts', 'opened', 'session', 'opener', 'replaced')
   if not row[1] then return nil end
   local link = {
     id = id, digest = row[1], user = row[2], terms = row[3],
     issued = tonumber(row[4]), expires = tonumber(row[5]),
     state = row[6], fence = tonumber(row[7]), lease = tonumber(row[8]), attempts = tonumber(row[9]),
-    opened = row[10] and tonumber(row[10]), session = row[11]
+    opened = row[10] and tonumber(row[10]), session = row[11], opener = row[12], replaced = row[13]
   }
   if now >= endOf(link) then return nil end
   return link
@@ -46,18 +46,38 @@ end
 local function answer(link, isDone)
   return {
     isDone and 1 or 0, now, link.id, link.terms, link.issued, link.expires,
-    link.state, link.fence, link.lease, link.attempts, link.opened, link.session
+    link.state, link.fence, link.lease, link.attempts, link.opened, link.session, link.opener, link.replaced
   }
 end
 
+local function markReplaced(link)
+  link.replaced = '1'
+  redis.call('HSET', linkKey(link.id), 'replaced', link.replaced)
+end
+
 local function afterAttempt(link, attempt)
+  if link.state == 'opened' then
+    link.lease = 0
+    if attempt == 'counted' then markReplaced(link) end
+    return
+  end
   if attempt == 'counted' then link.attempts = link.attempts + 1 end
   link.state = link.attempts >= ${MOST_ATTEMPTS} and 'exhausted' or 'issued'
   link.lease = 0
 end
 
+-- To open it, or to replace the session of an opened one.
+local function isClaimed(link)
+  return link.state == 'claimed' or (link.state == 'opened' and link.lease > 0)
+end
+
 local function settle(link)
-  if link.state == 'claimed' and now >= link.lease then afterAttempt(link, 'counted') end
+  if isClaimed(link) and now >= link.lease then afterAttempt(link, 'counted') end
+end
+
+local function mayReopen(link, opener)
+  return link.state == 'opened' and link.opener == opener and link.session
+    and now < link.opened + ${REOPEN_MS}
 end
 
 -- Of a link that is settled.
@@ -69,6 +89,6 @@ end
 
 -- Of a link that is settled: no claim of it has run out.
 local function holds(link, fence)
-  return link.state == 'claimed' and link.fence == tonumber(fence)
+  return isClaimed(link) and link.fence == tonumber(fence)
 end
 `;

@@ -31,8 +31,11 @@ export function scriptedStore(run: Run, close: () => Promise<void>): LinkStore {
     findByUser: async (userId) =>
       listOf(await run(SCRIPTS.findByUser, userId)).map(({ link, now }) => ({ link, now })),
     claim: async (id, leaseMs) => change(SCRIPTS.claim, id, span(leaseMs)),
-    commit: async (id, fence, sealedSession) =>
-      (await change(SCRIPTS.commit, id, fence, sealedSession))?.isDone === true,
+    claimReplacement: async (id, opener, leaseMs) =>
+      change(SCRIPTS.claimReplacement, id, opener, span(leaseMs)),
+    commit: async (id, fence, sealedSession, opener) =>
+      (await change(SCRIPTS.commit, id, fence, sealedSession, ...(opener === undefined ? [] : [opener])))
+        ?.isDone === true,
     release: (id, fence, attempt) => change(SCRIPTS.release, id, fence, attempt),
     revoke: (id) => change(SCRIPTS.revoke, id),
     forgetSession: async (id) => {

@@ -32,7 +32,8 @@ if redis.call('EXISTS', linkKey(id)) == 1 or redis.call('EXISTS', digestKey(dige
 end
 local link = {
   id = id, terms = terms, issued = now, expires = now + ttl,
-  state = 'issued', fence = 0, lease = 0, attempts = 0, opened = false, session = false
+  state = 'issued', fence = 0, lease = 0, attempts = 0,
+  opened = false, session = false, opener = false, replaced = false
 }
 local known = endOf(link)
 save(link, 'digest', digest, 'user', user, 'terms', terms, 'issued', link.issued, 'expires', link.expires)
@@ -91,17 +92,40 @@ save(link)
 return answer(link, isDone)
 `),
 
-  /** id, fence, sealed session. */
+  /** id, opener, lease. */
+  claimReplacement: script(`
+local link = read(ARGV[1])
+if not link then return false end
+settle(link)
+local isDone = mayReopen(link, ARGV[2]) and not link.replaced and not isClaimed(link)
+if isDone then
+  link.fence = link.fence + 1
+  link.lease = now + ARGV[3]
+end
+save(link)
+return answer(link, isDone)
+`),
+
+  /** id, fence, sealed session and, where that browser may have the answer again, its opener. */
   commit: script(`
 local link = read(ARGV[1])
 if not link then return false end
 settle(link)
 local isDone = holds(link, ARGV[2])
-if isDone then
+if isDone and link.state == 'opened' then
+  link.lease = 0
+  link.session = ARGV[3]
+  markReplaced(link)
+  save(link, 'session', link.session)
+elseif isDone then
   link.state = 'opened'
   link.lease = 0
   link.opened = now
   link.session = ARGV[3]
+  if ARGV[4] then
+    link.opener = ARGV[4]
+    redis.call('HSET', linkKey(link.id), 'opener', link.opener)
+  end
   save(link, 'opened', link.opened, 'session', link.session)
   redis.call('PEXPIREAT', linkKey(link.id), endOf(link))
   keep(digestKey(link.digest), endOf(link))
@@ -133,6 +157,10 @@ local isDone = state == 'issued' or state == 'claimed'
 if isDone then
   link.state = 'revoked'
   link.lease = 0
+elseif state == 'opened' then
+  link.lease = 0
+  link.opener = false
+  redis.call('HDEL', linkKey(link.id), 'opener')
 end
 save(link)
 return answer(link, isDone)
