@@ -28,7 +28,7 @@ export function accountOfKey(key: string, address: string, panel: Panel): Accoun
   const found = secretKeys.byKey(key);
   if (found === undefined) return unknown(whyUnknown(key, panel));
   const name = nameOfKey(key);
-  const account = accounts.byId(found.accountId);
+  const account = accounts.get(found.accountId);
   if (account === undefined) return unknown(`the account of ${name} is gone`);
   if (found.addresses.length > 0 && !found.addresses.includes(address)) {
     return FAULTS.foreignKey(
@@ -39,7 +39,7 @@ export function accountOfKey(key: string, address: string, panel: Panel): Accoun
 }
 
 function whyUnknown(key: string, { secretKeys }: Panel): string {
-  if (secretKeys.byId(key) !== undefined) {
+  if (secretKeys.get(key) !== undefined) {
     return `${nameOfKey(key)} is the id that get_info shows; KEY takes what create answered`;
   }
   return `there is no ${nameOfKey(key)}; was it made by this emulator, and since its start or last reset?`;

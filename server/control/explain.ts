@@ -145,7 +145,7 @@ function ending(found: Exclude<Found, { state: 'unknown' }>, now: number, { pane
 
 function endingOf({ ending: how, session }: Ended, panel: Panel): string {
   if (how !== 'ended by its account') return ENDINGS[how];
-  const account = panel.accounts.byId(session.accountId);
+  const account = panel.accounts.get(session.accountId);
   if (account === undefined) return 'It ended when its account was removed';
   return `It ended when its account was ${suspension(account, panel) ?? 'suspended'}`;
 }

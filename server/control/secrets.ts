@@ -43,7 +43,7 @@ function secretHeaders({ headers, panel }: Arrival): readonly string[] {
 
 /** What everybody may see anyway: a login that is its own password, the id of a key. */
 const isNoSecret = (text: string, { accounts, secretKeys }: Panel): boolean =>
-  accounts.byLogin(text) !== undefined || secretKeys.byId(text) !== undefined;
+  accounts.byLogin(text) !== undefined || secretKeys.get(text) !== undefined;
 
 /** The passwords of the administrator and of whoever is named, which may stand anywhere. */
 function passwordsFor(arrival: Arrival): readonly string[] {

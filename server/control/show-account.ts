@@ -39,7 +39,7 @@ export const AccountForm = z.strictObject({
 export function shownAccount(account: Account, { accounts, time }: Panel): AccountShown {
   const { id, login, role, ownerId, locale, externalId, guid, createdAt, terms } = account;
   const { name, company, email, phone, fax, address, city, state, postcode, country, description } = account;
-  const owner = ownerId === undefined ? undefined : accounts.byId(ownerId)?.login;
+  const owner = ownerId === undefined ? undefined : accounts.get(ownerId)?.login;
   return {
     id,
     login,

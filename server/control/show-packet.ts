@@ -20,7 +20,7 @@ export function packetEntry(id: number, arrival: PacketArrival): PacketEntry {
   const { answered } = arrival;
   const body = bodyText(arrival.body);
   // The guid of an account has the form of a secret key, and opens nothing.
-  const isGuid = (text: string): boolean => arrival.panel.accounts.byGuid(text.toLowerCase()).length > 0;
+  const isGuid = (text: string): boolean => arrival.panel.accounts.by('guid', text.toLowerCase()).length > 0;
   const mask = maskOf(secretsOfPacket(arrival, body), isGuid);
   const { fault, operations: performed = [] } = answered ?? {};
   const operations =

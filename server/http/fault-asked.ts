@@ -19,7 +19,7 @@ function callerOf(request: IncomingMessage, { accounts, secretKeys }: Panel): re
   const key = headerText(request, 'key');
   if (key === undefined) return [headerText(request, 'http_auth_login') ?? ''];
   const found = secretKeys.byKey(key);
-  const account = found === undefined ? undefined : accounts.byId(found.accountId);
+  const account = found === undefined ? undefined : accounts.get(found.accountId);
   return account === undefined ? [] : [account.login];
 }
 

@@ -38,7 +38,7 @@ export function pageInSession(session: Session, request: PageRequest, panel: Pan
     const reason = 'the form has no forgery_protection_token of this session';
     return { status: 403, html: forgedPage(release, shown), reason };
   }
-  const account = accounts.byId(session.accountId);
+  const account = accounts.get(session.accountId);
   if (!settings.askForContact || account === undefined || lacksNothing(account)) {
     return { status: 200, html: panelPage(release, shown), reason: undefined };
   }

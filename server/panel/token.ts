@@ -86,7 +86,7 @@ function refusalOf(
   if (settings.addressCheck && session.address !== address) {
     return `bound to ${session.address}, opened from ${address}; give create_session the browser's address as user_ip`;
   }
-  const account = accounts.byId(session.accountId);
+  const account = accounts.get(session.accountId);
   if (account === undefined) return `the account ${session.login} is gone`;
   const suspended = suspension(account, panel);
   if (suspended !== undefined) return `the account ${session.login} is ${suspended}`;
@@ -96,7 +96,7 @@ function refusalOf(
 /** What helps where a session has ended. */
 function adviceFor({ accountId, login, openedAt }: Session, ending: Ending, panel: Panel): string {
   if (ending === 'expired' && openedAt === undefined) return EXPIRED_UNUSED;
-  const account = panel.accounts.byId(accountId);
+  const account = panel.accounts.get(accountId);
   if (account === undefined) return `the account ${login} is gone`;
   const suspended = suspension(account, panel);
   return suspended === undefined ? MAKE_ANOTHER : `the account ${account.login} is ${suspended}`;

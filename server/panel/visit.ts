@@ -74,7 +74,7 @@ export function visit(
   if (isBound && session.address !== address) {
     return out(`${nameOf(id)}: bound to ${session.address}, used from ${address}`);
   }
-  const account = panel.accounts.byId(session.accountId);
+  const account = panel.accounts.get(session.accountId);
   if (account === undefined || panel.accounts.isSuspended(account))
     return out(`${nameOf(id)}: the account ${session.login} is suspended or gone`);
   return { session: panel.sessions.open(session, now) };

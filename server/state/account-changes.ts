@@ -8,7 +8,7 @@ export function changeAccount(account: Account, change: AccountChange, panel: Pa
   const { id } = account;
   const wasSuspended = accounts.isSuspended(account);
   accounts.update(id, change);
-  const changed = accounts.byId(id);
+  const changed = accounts.get(id);
   if (changed === undefined || wasSuspended || !accounts.isSuspended(changed)) return changed;
   for (const one of [changed, ...ownedBy(changed, panel)]) sessions.endAll(one.id, clock.now());
   return changed;
@@ -23,7 +23,7 @@ export function removeAccount(account: Account, panel: Panel): readonly Account[
   const gone = [account, ...ownedBy(account, panel)];
   for (const one of gone) {
     sessions.endAll(one.id, clock.now());
-    for (const key of secretKeys.ofAccount(one.id)) secretKeys.delete(key);
+    for (const key of secretKeys.by('account', one.id)) secretKeys.remove(key);
     lockout.succeed(one.id);
     accounts.remove(one);
   }
@@ -31,4 +31,4 @@ export function removeAccount(account: Account, panel: Panel): readonly Account[
 }
 
 const ownedBy = ({ id, role }: Account, { accounts }: Panel): readonly Account[] =>
-  role === 'reseller' ? accounts.customersOf(id) : [];
+  role === 'reseller' ? accounts.by('owner', id) : [];

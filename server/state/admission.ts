@@ -32,7 +32,7 @@ export function tryPassword(
 export function suspension(account: Account, { accounts }: Panel): string | undefined {
   if (!accounts.isSuspended(account)) return undefined;
   if (isLocked(account.status)) return 'suspended';
-  const owner = account.ownerId === undefined ? undefined : accounts.byId(account.ownerId);
+  const owner = account.ownerId === undefined ? undefined : accounts.get(account.ownerId);
   return `suspended with its reseller ${owner?.login ?? ''}`;
 }
 

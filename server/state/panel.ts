@@ -58,7 +58,7 @@ export interface PanelParts {
 export function createPanel({ settings, seed, changed, clock, ids, log }: PanelParts): Panel {
   const accounts = new Accounts(accountsAt(seed.accounts, clock.now()), changed);
   const sessions = new Sessions({
-    holderOf: (id) => accounts.byId(id),
+    holderOf: (id) => accounts.get(id),
     idleTtl: seed.server.loginTimeout * MINUTE,
     tokenTtl: tokenLifeOf(settings),
   });

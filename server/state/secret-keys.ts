@@ -1,8 +1,6 @@
 import type { Secret } from '../../base/secret.ts';
 import { digestOf, masked } from '../../base/secret.ts';
-import { IndexOf } from './index-of.ts';
-import type { StateView, View } from './versioned.ts';
-import { Versioned } from './versioned.ts';
+import { Table } from './table.ts';
 
 /** A key that stands for an account's login and password in the header KEY. */
 export interface SecretKey {
@@ -42,67 +40,20 @@ export function nameOfKey(text: string): string {
 const FORM = /^[\da-f]{8}(?:-?[\da-f]{4}){3}-?[\da-f]{12}$/i;
 const ID = /^[\da-f]{8}$/;
 
-/** A key under what it is kept by: its digest. */
-const identified = ({ id, key }: SecretKey) => ({ id: digestOf(key.reveal()), keyId: id });
+const INDEXES = {
+  // By its digest, so that the time of a look-up does not tell how far a guess was right.
+  key: ({ key }: SecretKey) => digestOf(key.reveal()),
+  account: ({ accountId }: SecretKey) => accountId,
+};
 
 /** The secret keys of one panel, found by the key itself or by its id. */
-export class SecretKeys {
-  /** By the key's digest, so that a look-up says nothing of how far a guess was right. */
-  readonly #keys: Versioned<string, SecretKey>;
-  readonly #byId = new IndexOf(({ keyId }: ReturnType<typeof identified>) => keyId);
-  readonly #byAccount = new IndexOf(({ accountId }: SecretKey) => accountId);
-
-  /** With these keys to begin with; `changed` is called on every change. */
-  constructor(seeded: readonly SecretKey[], changed?: () => void) {
-    this.#keys = new Versioned(new Map(seeded.map((key) => [digestOf(key.key.reveal()), key])), {
-      changed,
-      replaced: (before, after) => {
-        this.#byId.replace(before && identified(before), after && identified(after));
-        this.#byAccount.replace(before, after);
-      },
-    });
+export class SecretKeys extends Table<SecretKey, typeof INDEXES> {
+  constructor(rows: readonly SecretKey[], changed?: () => void) {
+    super(INDEXES, rows, changed);
   }
 
   /** The key with this text, as the header KEY has it. */
   byKey(key: string): SecretKey | undefined {
-    return this.#keys.get(digestOf(key));
-  }
-
-  byId(id: string): SecretKey | undefined {
-    const digest = this.#byId.one(id);
-    return digest === undefined ? undefined : this.#keys.get(digest);
-  }
-
-  /** Those that stand for an account. */
-  ofAccount(accountId: number): readonly SecretKey[] {
-    return this.#byAccount.of(accountId).flatMap((id) => this.byId(id) ?? []);
-  }
-
-  /** All of them, in the order of their making. */
-  all(): IterableIterator<SecretKey> {
-    return this.#keys.values();
-  }
-
-  add(key: SecretKey): void {
-    this.#keys.set(digestOf(key.key.reveal()), key);
-  }
-
-  delete({ key }: SecretKey): void {
-    this.#keys.delete(digestOf(key.reveal()));
-  }
-
-  /** Takes these keys in place of all that there are. */
-  replaceAll(keys: readonly SecretKey[]): void {
-    for (const key of [...this.all()]) this.delete(key);
-    for (const key of keys) this.add(key);
-  }
-
-  /** All keys as they are now, whatever becomes of them, until it is closed. */
-  instant(): View<string, SecretKey> {
-    return this.#keys.view();
-  }
-
-  view(): StateView {
-    return this.#keys.mark();
+    return this.one('key', digestOf(key));
   }
 }

@@ -66,20 +66,20 @@ const step = fc.oneof(
 /** Everything that can be asked of accounts. */
 const answersOf = (accounts: Accounts): unknown => ({
   size: accounts.size,
-  byId: IDS.map((id) => accounts.byId(id)?.id),
+  byId: IDS.map((id) => accounts.get(id)?.id),
   byLogin: LOGINS.map((name) => accounts.byLogin(name)?.id),
-  byGuid: GUIDS.map((guid) => accounts.byGuid(guid).map(({ id }) => id)),
+  byGuid: GUIDS.map((guid) => accounts.by('guid', guid).map(({ id }) => id)),
   byExternalId: EXTERNAL_IDS.map((text) =>
     ROLES.map((role) => [
       accounts.byExternalId(role, text).map(({ id }) => id),
       accounts.oneByExternalId(role, text) !== undefined,
     ]),
   ),
-  customers: IDS.map((id) => accounts.customersOf(id).map((one) => one.id)),
-  customerCounts: IDS.map((id) => accounts.countCustomersOf(id)),
-  ofRole: ROLES.map((role) => accounts.ofRole(role).map(({ id }) => id)),
-  roleCounts: ROLES.map((role) => accounts.countOfRole(role)),
-  localeCounts: LOCALES.map((locale) => accounts.countOfLocale(locale)),
+  customers: IDS.map((id) => accounts.by('owner', id).map((one) => one.id)),
+  customerCounts: IDS.map((id) => accounts.count('owner', id)),
+  ofRole: ROLES.map((role) => accounts.by('role', role).map(({ id }) => id)),
+  roleCounts: ROLES.map((role) => accounts.count('role', role)),
+  localeCounts: LOCALES.map((locale) => accounts.count('locale', locale)),
   statuses: [...accounts.all()]
     .map((one) => [one.id, accounts.statusOf(one), accounts.isSuspended(one)])
     .sort(byFirst),
@@ -241,24 +241,24 @@ it('finds secret keys by themselves, their ids and their accounts, after a rollb
   const keys = new SecretKeys([keyOf('one', '1', 1), keyOf('two', '2', 2)]);
   const idsOf = (accountId: number): readonly string[] =>
     keys
-      .ofAccount(accountId)
+      .by('account', accountId)
       .map(({ id }) => id)
       .sort();
   const before = keys.view();
 
-  const [first] = keys.ofAccount(1);
-  if (first !== undefined) keys.delete(first);
-  keys.add(keyOf('three', '3', 2));
+  const [first] = keys.by('account', 1);
+  if (first !== undefined) keys.remove(first);
+  keys.put(keyOf('three', '3', 2));
 
   expect([idsOf(1), idsOf(2), idsOf(3)]).toEqual([[], ['2', '3'], []]);
-  expect([keys.byKey('one'), keys.byId('1')]).toEqual([undefined, undefined]);
+  expect([keys.byKey('one'), keys.get('1')]).toEqual([undefined, undefined]);
   expect(keys.byKey('three')?.id).toBe('3');
 
   before.restore();
 
   expect([idsOf(1), idsOf(2)]).toEqual([['1'], ['2']]);
-  expect(keys.byId('1')?.key.reveal()).toBe('one');
-  expect([keys.byKey('three'), keys.byId('3')]).toEqual([undefined, undefined]);
+  expect(keys.get('1')?.key.reveal()).toBe('one');
+  expect([keys.byKey('three'), keys.get('3')]).toEqual([undefined, undefined]);
 
   keys.replaceAll([keyOf('two', '2', 5)]);
   expect([idsOf(1), idsOf(2), idsOf(5)]).toEqual([[], [], ['2']]);

@@ -241,7 +241,7 @@ it('takes an address in its normal form, and the empty one of who called without
 
   const { panel } = await openPanel(statePath(JSON.stringify({ ...STATE, secretKeys: [key] })));
 
-  expect(panel.secretKeys.byId(KEY.id)?.addresses).toEqual(['2001:db8::1', '']);
+  expect(panel.secretKeys.get(KEY.id)?.addresses).toEqual(['2001:db8::1', '']);
 });
 
 it('refuses a folder', async () => {

@@ -38,7 +38,7 @@ it('reads a file of the first format with all that it has', async () => {
     misc: {},
     domainRestriction: { isOn: false, names: [] },
   });
-  expect(panel.secretKeys.byId('0a1b2c3d')).toMatchObject({
+  expect(panel.secretKeys.get('0a1b2c3d')).toMatchObject({
     accountId: 3,
     addresses: ['192.0.2.1'],
     description: 'for billing',

@@ -89,7 +89,7 @@ it('writes the state of one instant, whatever changes while it writes', async ()
     mark(panel, `mark ${count}`);
     if (count % 2 === 0) panel.secretKeys.replaceAll([]);
     else
-      panel.secretKeys.add({
+      panel.secretKeys.put({
         key: new Secret(`key ${count}`),
         id: 'x',
         addresses: [],

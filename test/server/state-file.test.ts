@@ -36,7 +36,7 @@ it('writes the seed at once where there is no file, a record a line, for its own
   const path = statePath();
 
   const { panel, store } = await openPanel(path);
-  panel.secretKeys.add(KEY);
+  panel.secretKeys.put(KEY);
   panel.server.change({ externalId: 'x-1', admin: { admin_city: 'Köln' }, prefs: { stat_ttl: '3' } });
   await store.close();
 
@@ -69,7 +69,7 @@ it('has after a restart what was changed, and not the seed', async () => {
     status: 16,
     email: 'c@d.example',
   });
-  before.panel.secretKeys.add(KEY);
+  before.panel.secretKeys.put(KEY);
   before.panel.server.change({ loginTimeout: 5, mode: 'poweruser', prefs: { stat_ttl: '3' } });
   await before.store.close();
 
@@ -90,7 +90,7 @@ it('goes back to the seed by a reset, and keeps that', async () => {
   await openPanel(other);
   const first = await openPanel(path);
   first.panel.accounts.update(1, { name: 'Anna' });
-  first.panel.secretKeys.add(KEY);
+  first.panel.secretKeys.put(KEY);
   await first.store.close();
 
   const second = await openPanel(path);
@@ -114,13 +114,13 @@ it('leaves a file that it has read as it is until something changes', async () =
   third.panel.accounts.update(1, { name: 'Anna' });
   await third.store.close();
   expect(statSync(path).mtimeMs).not.toBe(1000);
-  expect(panel.accounts.byId(1)?.name).toBe('');
+  expect(panel.accounts.get(1)?.name).toBe('');
 });
 
 it('writes the same state in the same words', async () => {
   const path = statePath();
   const first = await openPanel(path);
-  first.panel.secretKeys.add(KEY);
+  first.panel.secretKeys.put(KEY);
   first.panel.server.change({ externalId: 'x', admin: { admin_city: 'Berlin' } });
   await first.store.close();
   const before = text(path);
@@ -310,8 +310,8 @@ it('has after a restart what packets and a seed have said of the server and a re
   const { panel } = await openPanel(path);
 
   expect([...panel.accounts.all()]).toEqual([...first.panel.accounts.all()]);
-  expect(panel.accounts.byGuid(GUID)).toEqual(panel.accounts.byExternalId('reseller', 'x-1'));
-  expect(panel.accounts.byGuid(GUID)).toHaveLength(1);
+  expect(panel.accounts.by('guid', GUID)).toEqual(panel.accounts.byExternalId('reseller', 'x-1'));
+  expect(panel.accounts.by('guid', GUID)).toHaveLength(1);
   expect(panel.server.now).toEqual(first.panel.server.now);
   expect(Object.entries(panel.server.now.misc)).toEqual([
     ['__proto__', 'a'],

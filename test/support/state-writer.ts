@@ -22,7 +22,7 @@ const panel = createPanel({
 });
 store = await openStore(process.argv[2] ?? '', panel);
 process.send?.('started');
-for (let count = Number(panel.accounts.byId(1)?.name); ; count += 1) {
+for (let count = Number(panel.accounts.get(1)?.name); ; count += 1) {
   mark(panel, String(count));
   await setImmediate();
 }

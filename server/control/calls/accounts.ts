@@ -95,7 +95,7 @@ function accountsLike(
   const roles = role === undefined ? ROLES : [role];
   const found =
     externalId === undefined
-      ? roles.flatMap((one) => accounts.ofRole(one))
+      ? roles.flatMap((one) => accounts.by('role', one))
       : roles.flatMap((one) => accounts.byExternalId(one, externalId));
   const own = ownerId === undefined ? found : found.filter((account) => account.ownerId === ownerId);
   return own.sort((one, other) => one.id - other.id);
@@ -113,7 +113,7 @@ const LOOKED_AT = 1000;
 export function findAccount(login: string, { accounts }: Panel, field = 'account'): Account {
   const account = accounts.byLogin(login);
   if (account !== undefined) return account;
-  const logins = ROLES.flatMap((role) => accounts.someOfRole(role, LOOKED_AT)).map((one) => one.login);
+  const logins = ROLES.flatMap((role) => accounts.some('role', role, LOOKED_AT)).map((one) => one.login);
   const there = thereAre(logins, nearestName(login, logins));
   throw new ControlError(field === 'account' ? 404 : 400, [
     `${field}: there is no account '${login}';${there}`,
@@ -182,12 +182,12 @@ function checkGiven(
 
 /** That no other account has a guid. */
 function checkGuid(guid: string, { accounts }: Panel, mine?: Account): void {
-  if (accounts.byGuid(guid).every(({ id }) => id === mine?.id)) return;
+  if (accounts.by('guid', guid).every(({ id }) => id === mine?.id)) return;
   throw new ControlError(409, [`guid: there is another account with the guid ${guid}`]);
 }
 
 /** The guid that follows from a login, or a random one where that is taken. */
 function freeGuidFor(login: string, { accounts, ids }: Panel): string {
   const usual = guidOfLogin(login);
-  return accounts.byGuid(usual).length === 0 ? usual : guidFrom(ids.hex32());
+  return accounts.by('guid', usual).length === 0 ? usual : guidFrom(ids.hex32());
 }

@@ -35,24 +35,24 @@ export const SECRET_KEY_CALLS = {
         throw new ControlError(409, ['key: there is such a key already']);
       const made: SecretKey = {
         key: new Secret(text),
-        id: idOfKey(text, (id) => secretKeys.byId(id) !== undefined),
+        id: idOfKey(text, (id) => secretKeys.get(id) !== undefined),
         addresses: [...new Set(ipAddresses.map((address) => normalAddress(address) ?? address))],
         description,
         accountId: account.id,
       };
-      secretKeys.add(made);
+      secretKeys.put(made);
       return { ...shownKey(made, panel), key: text };
     },
   }),
   'secretKeys.remove': defineCall({
     input: z.strictObject({ id: z.string() }),
     run: ({ id }, { panel: { secretKeys } }) => {
-      const found = secretKeys.byId(id) ?? secretKeys.byKey(id);
+      const found = secretKeys.get(id) ?? secretKeys.byKey(id);
       if (found === undefined) {
         const ids = [...secretKeys.all()].map((key) => key.id);
         throw new ControlError(404, [`id: there is no such secret key;${thereAre(ids, undefined)}`]);
       }
-      secretKeys.delete(found);
+      secretKeys.remove(found);
     },
   }),
 } as const;
@@ -62,7 +62,7 @@ const shownKey = (
   { accounts }: Panel,
 ): SecretKeyShown => ({
   id,
-  login: accounts.byId(accountId)?.login ?? '',
+  login: accounts.get(accountId)?.login ?? '',
   ipAddresses: addresses,
   description,
 });

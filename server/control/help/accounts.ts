@@ -26,7 +26,7 @@ export function helpForNoClient(one: Case): readonly string[] {
   const named = accounts.byLogin(value);
   if (kind !== 'login' && named !== undefined) return [`'${value}' is a login: ask for it by <login>`];
   if (kind === 'login') {
-    const numbered = /^\d+$/.test(value) ? accounts.byId(Number(value)) : undefined;
+    const numbered = /^\d+$/.test(value) ? accounts.get(Number(value)) : undefined;
     return numbered?.role === role
       ? [`${value} is the id of '${numbered.login}': ask for it by <id>`]
       : helpForLogin(value, arrival.panel);
@@ -37,8 +37,8 @@ export function helpForNoClient(one: Case): readonly string[] {
 
 /** The first few of a role, and how many others there are. */
 function someOf(role: 'customer' | 'reseller', accounts: Accounts): string {
-  const some = accounts.someOfRole(role, SHOWN).map(nameWithId);
-  const others = accounts.countOfRole(role) - some.length;
+  const some = accounts.some('role', role, SHOWN).map(nameWithId);
+  const others = accounts.count('role', role) - some.length;
   return anyOf(others === 0 ? some : [...some, `${others} others`]);
 }
 
@@ -53,8 +53,8 @@ export function helpForNoOwner(one: Case): readonly string[] {
   if (foreign !== undefined) return foreign;
   const [name, value] = ownerGiven(one) ?? ['owner', ''];
   if (value === '') return [`<${name}> is empty: leave it out, and the customer is its adder's own`];
-  const owners = [...accounts.someOfRole('admin', MOST), ...accounts.someOfRole('reseller', MOST)];
-  const account = name === 'owner-id' ? accounts.byId(Number(value)) : accounts.byLogin(value);
+  const owners = [...accounts.some('role', 'admin', MOST), ...accounts.some('role', 'reseller', MOST)];
+  const account = name === 'owner-id' ? accounts.get(Number(value)) : accounts.byLogin(value);
   if (account?.role === 'customer')
     return [`'${account.login}' is a customer; customer/convert-to-reseller makes a reseller of one`];
   if (name === 'owner-id') return [`who may own customers: ${anyOf(owners.map(nameWithId), 8)}`];
@@ -74,7 +74,7 @@ export function helpForTaken({ arrival, fault }: Case): readonly string[] {
   const account = accounts.byLogin(login);
   if (account === undefined) return [`the login '${login}' is free now`];
   if (account.role === 'customer') {
-    const owner = account.ownerId === undefined ? undefined : accounts.byId(account.ownerId)?.login;
+    const owner = account.ownerId === undefined ? undefined : accounts.get(account.ownerId)?.login;
     return [`'${login}' is a customer of '${owner ?? ''}', with the id ${account.id}: customer/get finds it`];
   }
   return [
@@ -90,7 +90,7 @@ export function helpForLimit(one: Case): readonly string[] {
   const byLogin = accounts.byLogin(value) ?? accounts.byLogin(one.arrival.answered?.caller ?? '');
   const owner =
     name === 'owner-id'
-      ? accounts.byId(Number(value))
+      ? accounts.get(Number(value))
       : name === 'owner-external-id'
         ? accounts.oneByExternalId('reseller', value)
         : byLogin;
@@ -136,7 +136,7 @@ function helpForForeign({ arrival, fault }: Case): readonly string[] | undefined
   if (account === undefined) return undefined;
   if (as === undefined)
     return [`'${caller}' can have customers of its own alone: leave the owner out, or call as admin`];
-  const owner = account.ownerId === undefined ? undefined : accounts.byId(account.ownerId);
+  const owner = account.ownerId === undefined ? undefined : accounts.get(account.ownerId);
   const whom = owner?.role === 'reseller' ? `'${owner.login}' or the administrator` : 'the administrator';
   return [
     `'${account.login}' belongs to '${owner?.login ?? 'nobody'}': call as ${whom}`,

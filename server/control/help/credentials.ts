@@ -85,7 +85,7 @@ export function helpForUnknownKey({ arrival }: Case): readonly string[] {
   const key = headerOf(arrival, 'key') ?? '';
   const { secretKeys } = panel;
   if (key === '') return ['KEY is empty, and wins over login and password: leave it out, or fill it'];
-  if (secretKeys.byId(key) !== undefined)
+  if (secretKeys.get(key) !== undefined)
     return [`${key} is the id of a key that is there; its whole text was in the answer to its create alone`];
   const hex = key.replace(/[^\da-f]/gi, '').toLowerCase();
   const whole = hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');

@@ -33,7 +33,7 @@ export function helpForPermission(one: Case): readonly string[] {
   const login = fieldOf(one, 'login') ?? '';
   const account = panel.accounts.byLogin(login);
   if (account === undefined) return [];
-  const owner = account.ownerId === undefined ? undefined : panel.accounts.byId(account.ownerId)?.login;
+  const owner = account.ownerId === undefined ? undefined : panel.accounts.get(account.ownerId)?.login;
   const whose = owner === undefined ? `'${login}' belongs to nobody` : `'${login}' belongs to '${owner}'`;
   return [
     `${whose}: call as ${owner === undefined || owner === 'admin' ? 'the administrator' : `'${owner}' or the administrator`}`,
@@ -103,6 +103,6 @@ export function helpForValue(one: Case): readonly string[] {
 
 function callerOf({ arrival }: Case): string {
   const key = arrival.panel.secretKeys.byKey(headerOf(arrival, 'key') ?? '');
-  const account = key === undefined ? undefined : arrival.panel.accounts.byId(key.accountId);
+  const account = key === undefined ? undefined : arrival.panel.accounts.get(key.accountId);
   return account?.login ?? headerOf(arrival, 'http_auth_login') ?? '';
 }

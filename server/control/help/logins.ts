@@ -29,7 +29,7 @@ const MOST = 1000;
 /** What ends the suspension of an account: its own, or that of its reseller. */
 export function activationOf(login: string, { accounts }: Panel): string {
   const account = accounts.byLogin(login);
-  const owner = account?.ownerId === undefined ? undefined : accounts.byId(account.ownerId);
+  const owner = account?.ownerId === undefined ? undefined : accounts.get(account.ownerId);
   const isWithOwner = account !== undefined && !isLocked(account.status) && owner?.role === 'reseller';
   return isWithOwner
     ? `accounts.activate('${owner.login}') ends its suspension, which is that of its reseller`

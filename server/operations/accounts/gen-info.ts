@@ -45,7 +45,7 @@ export const GEN_INFO_RULES: readonly Rule[] = [
 /** The dataset gen_info of a customer. */
 export function customerInfo(account: Account, call: Call): readonly AnswerElement[] {
   const { panel } = call;
-  const owner = account.ownerId === undefined ? undefined : panel.accounts.byId(account.ownerId);
+  const owner = account.ownerId === undefined ? undefined : panel.accounts.get(account.ownerId);
   return [
     element('cr_date', dateOf(account, call)),
     ...contact(account, call),

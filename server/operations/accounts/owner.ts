@@ -64,13 +64,13 @@ function namedOwner(given: GivenOwner, { caller, panel }: Call): Account | undef
   if (login !== undefined) return accounts.byLogin(login);
   if (externalId !== undefined)
     return accounts.oneByExternalId('reseller', externalId) ?? accounts.oneByExternalId('admin', externalId);
-  return id === undefined || Number(id) === 0 ? caller : accounts.byId(Number(id));
+  return id === undefined || Number(id) === 0 ? caller : accounts.get(Number(id));
 }
 
 /** The fault where a reseller has all the customers that it may have. */
 export function customerLimitFault(owner: Account, { panel }: Call): Fault | undefined {
   const most = limitOf(owner, MAX_CUSTOMERS);
-  return most !== undefined && panel.accounts.countCustomersOf(owner.id) >= most
+  return most !== undefined && panel.accounts.count('owner', owner.id) >= most
     ? FAULTS.limitReached(MAX_CUSTOMERS, most)
     : undefined;
 }

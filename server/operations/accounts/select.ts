@@ -94,9 +94,9 @@ export function* select(criteria: Criteria, role: Role, call: Call): Generator<S
   const one = (account: Account | undefined): readonly Account[] => (account === undefined ? [] : [account]);
   const kinds: readonly (readonly [readonly string[] | undefined, (value: string) => readonly Account[]])[] =
     [
-      [criteria.id, (value) => one(accounts.byId(Number(value)))],
+      [criteria.id, (value) => one(accounts.get(Number(value)))],
       [criteria.login, (value) => one(accounts.byLogin(value))],
-      [criteria.guid, (value) => accounts.byGuid(value)],
+      [criteria.guid, (value) => accounts.by('guid', value)],
       [criteria['external-id'], (value) => accounts.byExternalId(role, value)],
     ];
   let isEmpty = true;
@@ -108,7 +108,7 @@ export function* select(criteria: Criteria, role: Role, call: Call): Generator<S
   }
   for (const value of criteria['owner-id'] ?? []) {
     isEmpty = false;
-    yield* owned(value, accounts.byId(Number(value)), call);
+    yield* owned(value, accounts.get(Number(value)), call);
   }
   for (const value of criteria['owner-login'] ?? []) {
     isEmpty = false;
@@ -153,7 +153,7 @@ function* owned(value: string, owner: Account | undefined, call: Call): Generato
     yield { filterId: value, found: fault };
     return;
   }
-  const customers = panel.accounts.customersOf(owner.id);
+  const customers = panel.accounts.by('owner', owner.id);
   for (const account of customers) yield { filterId: value, found: account };
   if (customers.length === 0) yield { filterId: value, found: undefined };
 }
@@ -180,9 +180,9 @@ function visibleAccounts(
   { caller, panel }: Call,
 ): Iterable<Account> & { readonly length: number } {
   const { accounts } = panel;
-  if (caller.role === 'admin') return accounts.ofRole(role);
+  if (caller.role === 'admin') return accounts.by('role', role);
   if (caller.role === role) return [caller];
-  return role === 'customer' ? accounts.customersOf(caller.id) : [];
+  return role === 'customer' ? accounts.by('owner', caller.id) : [];
 }
 
 const isVisible = ({ id, ownerId }: Account, { caller }: Call): boolean =>

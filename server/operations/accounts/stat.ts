@@ -38,7 +38,7 @@ export const customerStat = (call: Call): readonly AnswerElement[] =>
 /** The dataset stat of a reseller; walks over its customers. */
 export function resellerStat({ id }: Account, call: Call): readonly AnswerElement[] {
   const { accounts } = call.panel;
-  const customers = accounts.customersOf(id);
+  const customers = accounts.by('owner', id);
   const counted: Readonly<Record<string, number>> = {
     'active-clients': customers.filter((one) => accounts.statusOf(one) === 0).length,
     clients: customers.length,

@@ -39,14 +39,14 @@ export const addToPoolOfClient = defineOperation({
 
 /** A customer or a reseller. */
 function clientOf(asked: string, call: Call): Account | Fault {
-  const found = call.panel.accounts.byId(Number(asked));
+  const found = call.panel.accounts.get(Number(asked));
   return accountOf(found, found?.role === 'reseller' ? 'reseller' : 'customer', call);
 }
 
 function addTo(clientId: number, sent: string, call: Call): Result {
   const { accounts } = call.panel;
   const about = element('ip_address', sent);
-  const client = accounts.byId(clientId);
+  const client = accounts.get(clientId);
   const { terms } = client ?? {};
   const pool = addedToPool(terms?.pool ?? [], normalAddress(sent) ?? sent, undefined, call);
   if (pool instanceof Fault) return pool.of(about);

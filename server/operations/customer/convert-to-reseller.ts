@@ -21,7 +21,7 @@ export const convertToResellers = defineOperation({
   run: ({ filter, 'reseller-plan-name': plan }, call) =>
     resultsFor(select(filter, 'customer', call), (account) => {
       const { login, ownerId } = account;
-      if (ownerId !== undefined && call.panel.accounts.byId(ownerId)?.role === 'reseller') {
+      if (ownerId !== undefined && call.panel.accounts.get(ownerId)?.role === 'reseller') {
         return FAULTS.inUse(
           'Only customers of the administrator can become resellers.',
           `${login} belongs to a reseller; change-owner gives it to the administrator`,

@@ -123,5 +123,5 @@ export function changeAddress(
 /** The resellers who have an address in their pool. */
 export const resellersWith = ({ address: wanted }: ServerAddress, { accounts }: Panel): readonly Account[] =>
   accounts
-    .ofRole('reseller')
+    .by('role', 'reseller')
     .filter(({ terms }) => terms?.pool.some((one) => one.address === wanted) === true);

@@ -24,7 +24,7 @@ export const getLocales = defineOperation({
           element('id', locale),
           element('lang', language),
           element('country', country),
-          element('used', String(panel.accounts.countOfLocale(locale))),
+          element('used', String(panel.accounts.count('locale', locale))),
           element('enabled', String(isOffered(locale, panel))),
         ]),
       ]);

@@ -20,7 +20,7 @@ export const convertToCustomers = defineOperation({
   run: ({ filter, 'plan-name': plan }, call) =>
     resultsFor(select(filter.by, 'reseller', call), (account) => {
       const { id, login } = account;
-      const customers = call.panel.accounts.countCustomersOf(id);
+      const customers = call.panel.accounts.count('owner', id);
       if (customers > 0) return FAULTS.inUse('The reseller has customers.', `${login} has ${customers}`);
       if (plan !== undefined)
         return FAULTS.noSuchObject('Plan does not exist.', `there are no plans, nor '${plan}'`);

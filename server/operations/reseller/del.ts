@@ -29,7 +29,7 @@ export const deleteResellers = defineOperation({
     resultsFor(select(filter.by, 'reseller', call), (account) => {
       const { accounts, settings } = call.panel;
       const { id, login } = account;
-      const customers = accounts.countCustomersOf(id);
+      const customers = accounts.count('owner', id);
       if (settings.resellerWithCustomers === 'refuse' && customers > 0)
         return FAULTS.inUse(
           'The reseller has customers.',

@@ -51,7 +51,7 @@ function poolOwnerOf(given: GivenOwner, call: Call): Account | Fault {
   const { accounts } = call.panel;
   if (asked === undefined)
     return accountOf(accounts.oneByExternalId('reseller', externalId), 'reseller', call);
-  const found = accountOf(accounts.byId(Number(asked)), 'reseller', call);
+  const found = accountOf(accounts.get(Number(asked)), 'reseller', call);
   return found instanceof Fault ? found.of(element('reseller-id', asked)) : found;
 }
 

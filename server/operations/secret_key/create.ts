@@ -69,9 +69,9 @@ export const createSecretKey = defineOperation({
     const addresses = addressesOf(given, call);
     if (addresses instanceof Fault) return addresses;
     const key = keyFrom(panel.ids.hex32());
-    panel.secretKeys.add({
+    panel.secretKeys.put({
       key: new Secret(key),
-      id: idOfKey(key, (id) => panel.secretKeys.byId(id) !== undefined),
+      id: idOfKey(key, (id) => panel.secretKeys.get(id) !== undefined),
       addresses,
       description,
       accountId: owner.id,

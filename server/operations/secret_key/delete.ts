@@ -28,6 +28,6 @@ function deleteKey(name: string, panel: Panel): Result {
   if (found === undefined) {
     return FAULTS.noSuchKey(`there is no ${nameOfKey(name)}`, element('key', name));
   }
-  panel.secretKeys.delete(found);
+  panel.secretKeys.remove(found);
   return ok([element('key', name)]);
 }

@@ -38,7 +38,7 @@ export const namesIn = (asked: readonly string[], panel: Panel): readonly string
 
 /** A key by what a filter calls it. */
 export const findKey = (name: string, { secretKeys, release }: Panel): SecretKey | undefined =>
-  secretKeys.byKey(name) ?? (release.secretKeysReadable ? undefined : secretKeys.byId(name));
+  secretKeys.byKey(name) ?? (release.secretKeysReadable ? undefined : secretKeys.get(name));
 
 /** What an answer shows of a key: the key itself, or its id where keys cannot be read any more. */
 export const shownKey = ({ key, id }: SecretKey, { release }: Panel): string =>

@@ -28,7 +28,7 @@ function keyInfo(name: string, panel: Panel): Result {
   if (found === undefined) {
     return FAULTS.noSuchKey(`there is no ${nameOfKey(name)}`, element('key', name));
   }
-  const owner = panel.accounts.byId(found.accountId);
+  const owner = panel.accounts.get(found.accountId);
   return ok([
     element('key_info', [
       element('key', shownKey(found, panel)),

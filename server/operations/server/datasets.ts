@@ -86,7 +86,7 @@ function statistics({ figures, accounts, release: { pleskVersion } }: Panel): Tr
   const { plesk_name, plesk_os, plesk_os_version, os_release, veid } = version;
   const { plesk_version = pleskVersion, plesk_build = buildOf(pleskVersion) } = version;
   return {
-    objects: { ...objects, clients: objects.clients ?? String(accounts.countOfRole('customer')) },
+    objects: { ...objects, clients: objects.clients ?? String(accounts.count('role', 'customer')) },
     version: { plesk_name, plesk_version, plesk_os, plesk_os_version, plesk_build, os_release, veid },
     ...others,
   };
