@@ -28,7 +28,7 @@ export const ADMIN_CONTACT = {
   send_announce: orEmpty(boolean, 'false'),
 } as const satisfies Types;
 
-/** The general preferences that an answer shows, by element and in the order of the schema. */
+/** The general preferences of the schema of 1.6.6.0 that an answer shows, by element and in the order of the schema. */
 export const SERVER_PREFS = {
   max_connections: int,
   max_connections_per_ip: int,
@@ -59,6 +59,46 @@ export const SERVER_PREFS = {
   'waf-rule-engine': oneOf('on', 'detection-only', 'off'),
   'waf-rule-set': oneOf('tortix', 'crs'),
 } as const satisfies Types;
+
+/** Preferences that only later answers have. */
+export const LATER_PREFS = {
+  include_remote_databases: boolean,
+  preview_protection: boolean,
+} as const satisfies Types;
+
+/** The preferences in the order of an answer, which is not that of the schema. */
+export const PREFS_IN_ANSWERS = [
+  'stat_ttl',
+  'include_remote_databases',
+  'traffic_accounting',
+  'restart_apache_interval',
+  'apache_pipelog',
+  'ftp_over_ssl',
+  'max_connections',
+  'max_connections_per_ip',
+  'outgoing_antispam',
+  'outgoing_messages_mbox_limit',
+  'outgoing_messages_domain_limit',
+  'outgoing_messages_subscription_limit',
+  'enable_sendmail',
+  'report_period',
+  'notification_period',
+  'outgoing_email_mode',
+  'outgoing_email_mode_explicit_ipv4',
+  'outgoing_email_mode_explicit_ipv6',
+  'mail_notifications',
+  'smtp_use_default_settings',
+  'smtp_host',
+  'smtp_port',
+  'smtp_login',
+  'smtp_tls',
+  'smtp_allow_users',
+  'aps_force_updates',
+  'aps_suggest_updates',
+  'preview_protection',
+  'waf-rule-engine',
+  'waf-rule-set',
+] as const satisfies readonly (keyof typeof SERVER_PREFS | keyof typeof LATER_PREFS)[];
 
 type Types = Readonly<Record<string, SimpleType>>;
 

@@ -7,7 +7,7 @@ import type { Release } from '../protocol/versions/release.ts';
 import { releaseOf } from '../protocol/versions/releases.ts';
 import type { Settings } from '../config.ts';
 import { Accounts } from './accounts.ts';
-import type { Figures } from './figures.ts';
+import type { SomeFigures } from './figures.ts';
 import type { LockoutPolicy } from './lockout.ts';
 import { Lockout } from './lockout.ts';
 import { SecretKeys } from './secret-keys.ts';
@@ -29,8 +29,8 @@ export interface Panel {
   readonly secretKeys: SecretKeys;
   /** What server/set changes. */
   readonly server: PanelSettings;
-  /** What server/get tells besides. */
-  readonly figures: Figures;
+  /** What server/get tells differently from a fresh server of the release. */
+  readonly figures: SomeFigures;
   readonly sessions: Sessions;
   readonly lockout: Lockout;
   /** When it was made, in milliseconds. */

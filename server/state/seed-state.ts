@@ -2,8 +2,7 @@ import { Secret } from '../../base/secret.ts';
 import { DEFAULT_LOCALE } from '../protocol/versions/releases.ts';
 import type { Account } from './account.ts';
 import { guidOfLogin, NO_CONTACT } from './account.ts';
-import type { Figures } from './figures.ts';
-import { STANDARD_FIGURES } from './figures.ts';
+import type { SomeFigures } from './figures.ts';
 import type { SecretKey } from './secret-keys.ts';
 import type { ServerSettings } from './server-settings.ts';
 import { settingsFrom } from './server-settings.ts';
@@ -20,7 +19,8 @@ export interface SeedState {
   readonly accounts: readonly SeededAccount[];
   readonly secretKeys: readonly SecretKey[];
   readonly server: ServerSettings;
-  readonly figures: Figures;
+  /** What server/get tells differently from a fresh server of the release. */
+  readonly figures: SomeFigures;
   /** Packets that make the rest of it, once all else is there. */
   readonly packets: readonly string[];
 }
@@ -62,7 +62,7 @@ export const freshState = ({ loginTimeout }: { readonly loginTimeout: number }):
     },
   ],
   secretKeys: [],
-  server: settingsFrom(STANDARD_FIGURES, loginTimeout),
-  figures: STANDARD_FIGURES,
+  server: settingsFrom({}, loginTimeout),
+  figures: {},
   packets: [],
 });

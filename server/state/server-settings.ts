@@ -1,5 +1,5 @@
 import type { Account } from './account.ts';
-import type { Figures } from './figures.ts';
+import type { SomeFigures } from './figures.ts';
 import type { AddressType } from './reseller-terms.ts';
 import type { StateView } from './versioned.ts';
 
@@ -13,7 +13,7 @@ export interface ServerSettings {
   readonly mode: 'standard' | 'poweruser';
   /** The administrator's contact data beyond those of every account, by element: `admin_cname`, `admin_city`. */
   readonly admin: Readonly<Record<string, string>>;
-  /** The general preferences, by element. */
+  /** The general preferences that differ from those of a fresh server, by element. */
   readonly prefs: Readonly<Record<string, string>>;
   /** The server's own addresses, in the order of their coming. */
   readonly addresses: readonly ServerAddress[];
@@ -94,32 +94,25 @@ export class PanelSettings {
 
 /** The settings that server/set changes, as a seed has them. */
 export function settingsFrom(
-  { gen_info, admin, prefs, session_setup }: Figures,
+  { gen_info, admin = {}, prefs = {}, session_setup }: SomeFigures,
   loginTimeout: number,
   { addresses = STANDARD_ADDRESSES, disabledLocales = [] }: SeededSurroundings = {},
 ): ServerSettings {
   const { admin_multiple_sessions: multiple, ...others } = admin;
   const contact = Object.entries(others).filter(([name]) => !(name in OF_ACCOUNT));
   return {
-    loginTimeout: session_setup.login_timeout ?? loginTimeout,
+    loginTimeout: session_setup?.login_timeout ?? loginTimeout,
     adminMultipleSessions: multiple !== 'false' && multiple !== '0',
-    externalId: gen_info['external-id'],
-    mode: gen_info.mode,
+    externalId: gen_info?.['external-id'],
+    mode: gen_info?.mode ?? 'standard',
     admin: textsOf(contact),
-    prefs: { ...DEFAULT_PREFS, ...textsOf(Object.entries(prefs)) },
+    prefs: textsOf(Object.entries(prefs)),
     addresses,
     disabledLocales,
     misc: {},
     domainRestriction: NO_RESTRICTION,
   };
 }
-
-/** The preferences that an answer always shows. */
-export const DEFAULT_PREFS = {
-  stat_ttl: '3',
-  traffic_accounting: '3',
-  restart_apache_interval: '60',
-} as const;
 
 /** What every account has, by the element of the dataset admin. */
 const OF_ACCOUNT = {
@@ -130,7 +123,7 @@ const OF_ACCOUNT = {
 } as const satisfies Readonly<Record<string, keyof Account>>;
 
 /** What the dataset admin of a seed changes of the administrator's account. */
-export function administratorFrom({ admin }: Figures): Partial<Account> {
+export function administratorFrom({ admin = {} }: SomeFigures): Partial<Account> {
   const named = Object.entries(OF_ACCOUNT).map(([element, field]) => {
     const value = admin[element as keyof typeof OF_ACCOUNT];
     return value === undefined ? {} : { [field]: value };

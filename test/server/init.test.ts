@@ -106,7 +106,7 @@ it('is right also with all that it has commented out', async () => {
 });
 
 it('shows the defaults, where what stands there is no example', async () => {
-  const asked = inServer('<get><key/><stat/><interfaces/><shells/><site-isolation-config/><updates/></get>');
+  const asked = inServer('<get><stat/><interfaces/><shells/><updates/></get>');
   const { plesk: plain } = await start({ seed: fileWith(text) });
   const examples = /^ *(?:clients|plesk_version|plesk_build|veid): .*\n/gm;
   const { plesk: same } = await start({ seed: fileWith(whole(text).replace(examples, '')) });

@@ -8,6 +8,8 @@ const DOMAIN_LIST = 'get-domain-list came with 1.6.7.0';
 const LATER_OPERATIONS = 'later packet versions list other operations';
 const NO_WEBAPPS = 'from 1.6.9.1 on webapps are counted no more';
 const EXTRAS = 'from 17.0 on admin and updates have elements that 1.6.6.0 has not';
+const PREFS = 'from 17.0 on prefs has elements that 1.6.6.0 has not';
+const VALUES = 'from 17.0 on a property of the site isolation may have several values';
 const LATER_ELEMENTS = 'what 1.6.8.0 and 1.6.9.0 have besides';
 
 const OLD_OPERATOR = 'client is an operator of old packet versions';
@@ -91,8 +93,15 @@ export const EXCEPTIONS: readonly (readonly [of: 'request' | 'response', sample:
   ['response', 'server/get/admin-that-was-set-later', EXTRAS],
   ['response', 'server/get/all-on-17-0', EXTRAS],
   ['response', 'server/get/api-php-lib-admin', EXTRAS],
+  ['response', 'server/get/api-php-lib-prefs', PREFS],
+  ['response', 'server/get/api-php-lib-site-isolation-config', VALUES],
   ['response', 'server/get/api-php-lib-updates', EXTRAS],
   ['response', 'server/get/myadmin', LATER_ELEMENTS],
+  ['response', 'server/get/prefs-that-were-set', PREFS],
+  ['response', 'server/get/recorded-17-0-admin', EXTRAS],
+  ['response', 'server/get/recorded-17-0-prefs', PREFS],
+  ['response', 'server/get/recorded-17-0-site-isolation-config', VALUES],
+  ['response', 'server/get/recorded-17-0-updates', EXTRAS],
 ];
 
 /** The exceptions among the samples of a folder, or among all. */

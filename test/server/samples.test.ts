@@ -45,8 +45,8 @@ it('gives the headers of agent.php, and no session cookie among them', async () 
 
 async function start({ plesk, settings, ids }: Sample): Promise<{ readonly port: number }> {
   const emulator: Emulator = await startEmulator({
-    ...settings,
     seed: 'demo',
+    ...settings,
     plesk,
     clock: { now: () => NOW },
     ids: countingIds(ids),

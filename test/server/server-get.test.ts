@@ -70,7 +70,7 @@ it.each(RELEASE_NAMES)('tells the version that %s is', async (release) => {
   const { pleskVersion, title } = releaseOf(release);
 
   expect(textsOf(await dataset(plesk, 'stat'), 'plesk_version')).toEqual([pleskVersion]);
-  expect(await dataset(plesk, 'components')).toContain(`<name>psa</name><version>${pleskVersion}</version>`);
+  expect(await dataset(plesk, 'components')).toContain(`<name>psa</name><version>${pleskVersion}-`);
   expect(title.endsWith(` ${pleskVersion}`)).toBe(true);
 });
 
@@ -87,6 +87,43 @@ it.each([
   expect(
     [...body.matchAll(/<(admin_locale|\w+_sessions|\w+_package_\w+)>/g)].map(([, name]) => name),
   ).toEqual(later);
+});
+
+it.each([
+  ['key', 'plesk_key_id', 'PLSK.00000001.0000'],
+  ['key', 'lim_date', '2099-12-31'],
+  ['key', 'lim_cl', '-1'],
+  ['key', 'can-manage-customers', '1'],
+  ['key', 'can-manage-resellers', '1'],
+])('has in the dataset %s what the official client reads: %s', async (name, property, value) => {
+  const { plesk } = await start({ plesk: '18.0' });
+
+  expect(await dataset(plesk, name)).toContain(
+    `<property><name>${property}</name><value>${value}</value></property>`,
+  );
+});
+
+it('shows the preferences of a fresh server of the release, also after a change of the release', async () => {
+  const { plesk } = await start({ plesk: '12.0' });
+  const names = async (): Promise<readonly (string | undefined)[]> =>
+    [...(await dataset(plesk, 'prefs')).matchAll(/<([\w-]+)>/g)].map(([, name]) => name);
+
+  expect(await names()).toContain('max_connections');
+  expect(textsOf(await dataset(plesk, 'prefs'), 'restart_apache_interval')).toEqual(['0']);
+
+  await plesk.settings.set({ plesk: '18.0' });
+
+  expect(await names()).not.toContain('max_connections');
+  expect(await names()).toContain('preview_protection');
+});
+
+it('gives a property of the site isolation as many values as it has', async () => {
+  const property = [{ name: 'php_handler_type', value: ['fpm', 'cgi'] }];
+  const { plesk } = await start({ seed: { server: { 'site-isolation-config': { property } } } });
+
+  expect(await dataset(plesk, 'site-isolation-config')).toBe(
+    '<property><name>php_handler_type</name><value>fpm</value><value>cgi</value></property>',
+  );
 });
 
 it('tells the idle time of the settings', async () => {
@@ -182,7 +219,7 @@ it.each([
   ['stat', '<veid>101</veid></version><other><cpu>'],
   [
     'stat',
-    '<uptime>5</uptime><inside_vz>true</inside_vz></other><load_avg><l1>0.5</l1><l5>0.03</l5><l15>1.25</l15></load_avg>',
+    '<uptime>5</uptime><inside_vz>true</inside_vz></other><load_avg><l1>0.5</l1><l5>3</l5><l15>1.25</l15></load_avg>',
   ],
   ['stat', '<mem><total>18446744073709551615</total><used>'],
   [
@@ -198,7 +235,11 @@ it.each([
   ['services_state', '<srv><id>web</id><title>Web</title><state>none</state><error>off</error></srv>'],
   [
     'prefs',
-    '<stat_ttl>9</stat_ttl><traffic_accounting>3</traffic_accounting><restart_apache_interval>60</restart_apache_interval><smtp_tls>true</smtp_tls>',
+    '<stat_ttl>9</stat_ttl><include_remote_databases>true</include_remote_databases><traffic_accounting>3</traffic_accounting><restart_apache_interval>0</restart_apache_interval>',
+  ],
+  [
+    'prefs',
+    '<ftp_over_ssl>enabled</ftp_over_ssl><smtp_tls>true</smtp_tls><aps_force_updates>false</aps_force_updates>',
   ],
   ['shells', '<shell><name>sh</name><path>/sh</path></shell>'],
   ['session_setup', '<login_timeout>7</login_timeout>'],

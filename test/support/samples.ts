@@ -11,7 +11,7 @@ const FOLDER = fileURLToPath(new URL('../../fixtures/packets/', import.meta.url)
 const PARTS = ['json', 'request.xml', 'response.xml'] as const;
 
 /** The options of the emulator that a sample may set itself. */
-type SampleSettings = Omit<EmulatorOptions, 'seed' | 'plesk' | 'clock' | 'ids' | 'log' | 'listen'>;
+type SampleSettings = Omit<EmulatorOptions, 'plesk' | 'clock' | 'ids' | 'log' | 'listen'>;
 
 /** What a sample's JSON file says: everything about its packet that is not in the two bodies. */
 const Facts = z.strictObject({
@@ -22,7 +22,7 @@ const Facts = z.strictObject({
   }),
   /** The release that answers so. */
   plesk: z.enum(RELEASE_NAMES).default('18.0'),
-  /** The settings of the emulator that differ from the defaults. */
+  /** The options of the emulator that differ from the defaults; the seed is demo unless it is named. */
   settings: z.custom<SampleSettings>((value) => typeof value === 'object').default({}),
   /** The ids that it gives, where they are part of the sample; else they count from 1. */
   ids: z.array(z.string().regex(/^[\da-f]{32}$/)).optional(),

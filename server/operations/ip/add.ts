@@ -4,6 +4,7 @@ import { ok } from '../../protocol/result.ts';
 import { all, optional, text } from '../../protocol/shape.ts';
 import { sized } from '../../protocol/simple-types.ts';
 import { documented } from '../../protocol/source.ts';
+import { figuresOf } from '../../state/figures.ts';
 import { defineOperation } from '../define.ts';
 import {
   address,
@@ -33,7 +34,7 @@ export const addAddress = defineOperation({
   callers: 'administrator',
   unread: ({ 'service-node': node = {} }) => Object.keys(node).map((name) => `service-node/${name}`),
   run(input, { panel, remark }) {
-    const { server, figures } = panel;
+    const { server, release, figures } = panel;
     const { addresses } = server.now;
     const read = readAddress(input.ip_address);
     if (read instanceof Fault) return read;
@@ -42,7 +43,7 @@ export const addAddress = defineOperation({
     const publicAddress = readPublicAddress(input.public_ip_address ?? '');
     if (publicAddress instanceof Fault) return publicAddress;
     if (addresses.some((one) => one.address === read)) return FAULTS.addressExists();
-    const interfaces = figures.interfaces.interface;
+    const { interface: interfaces } = figuresOf(release, figures).interfaces;
     if (!interfaces.includes(input.interface)) return FAULTS.noSuchInterface(input.interface, interfaces);
     const added = {
       address: read,

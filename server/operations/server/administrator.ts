@@ -1,9 +1,8 @@
-import type { AnswerElement } from '../../protocol/answer-xml.ts';
-import { element } from '../../protocol/answer-xml.ts';
 import { ADMIN_CONTACT, isTrue } from '../../protocol/server-types.ts';
 import type { Rule } from '../../protocol/source.ts';
 import { assumed } from '../../protocol/source.ts';
 import type { Account } from '../../state/account.ts';
+import type { Figures } from '../../state/figures.ts';
 import { ADMIN } from '../../state/seed-state.ts';
 import type { Call } from '../define.ts';
 
@@ -27,16 +26,16 @@ export const ADMINISTRATOR_RULES: readonly Rule[] = [
 /** The account whose data and password server/get and server/set are about. */
 export const administratorOf = ({ caller, panel }: Call): Account => panel.accounts.byLogin(ADMIN) ?? caller;
 
-/** The dataset admin. */
-export function adminContact(call: Call): readonly AnswerElement[] {
-  const { release, figures, server } = call.panel;
+/** The dataset admin, by element. */
+export function adminContact(call: Call, { gen_info }: Figures): Readonly<Record<string, string>> {
+  const { release, server } = call.panel;
   const { name, phone, email, locale } = administratorOf(call);
   const { admin, adminMultipleSessions } = server.now;
   const known: Readonly<Record<string, string>> = {
     ...admin,
     admin_pname: name === '' ? 'Administrator' : name,
     admin_phone: phone,
-    admin_email: email === '' ? `admin@${figures.gen_info.server_name}` : email,
+    admin_email: email === '' ? `admin@${gen_info.server_name}` : email,
     send_announce: String(isTrue(admin['send_announce'] ?? '')),
     admin_locale: locale,
     admin_multiple_sessions: String(adminMultipleSessions),
@@ -45,5 +44,7 @@ export function adminContact(call: Call): readonly AnswerElement[] {
     release.serverExtras.includes(one),
   );
   const single = ['uid', 'global-login'].filter((one) => known[one] !== undefined);
-  return [...Object.keys(ADMIN_CONTACT), ...extras, ...single].map((one) => element(one, known[one] ?? ''));
+  return Object.fromEntries(
+    [...Object.keys(ADMIN_CONTACT), ...extras, ...single].map((one) => [one, known[one] ?? '']),
+  );
 }

@@ -1,8 +1,10 @@
 import type { AnswerElement } from '../../protocol/answer-xml.ts';
 import { element } from '../../protocol/answer-xml.ts';
-import { SERVER_PREFS } from '../../protocol/server-types.ts';
+import { PREFS_IN_ANSWERS } from '../../protocol/server-types.ts';
 import type { Rule } from '../../protocol/source.ts';
-import { assumed, documented, observed } from '../../protocol/source.ts';
+import { assumed, observed } from '../../protocol/source.ts';
+import type { Figures } from '../../state/figures.ts';
+import { figuresOf } from '../../state/figures.ts';
 import type { Panel } from '../../state/panel.ts';
 import { adminContact } from './administrator.ts';
 import type { Call } from '../define.ts';
@@ -10,23 +12,34 @@ import type { Call } from '../define.ts';
 export const DATASET_RULES: readonly Rule[] = [
   {
     id: 'server-get/shapes',
-    source: documented(
-      'the schema of 1.6.6.0 (michabbb/sdks-plesk-xsd-source); plesk/api-examples 39a2579',
-      'the elements of each dataset, in this order',
+    source: observed(
+      'plesk/api-examples e867ce5 and 39a2579',
+      'the elements of each dataset, in this order, on 12.0 and 17.0',
     ),
+  },
+  {
+    id: 'server-get/defaults',
+    source: observed(
+      'plesk/api-examples e867ce5 and 39a2579',
+      'preferences, services, shells, site isolation and license key of a fresh 12.0 and 17.0',
+    ),
+  },
+  {
+    id: 'server-get/defaults-of-others',
+    source: assumed('nobody has recorded them', 'before 17.0 they are those of 12.0, after it those of 17.0'),
   },
   {
     id: 'server-get/figures',
     source: assumed(
-      'they are those of a machine that is not there',
-      'constant; the seed sets others as server',
+      'there is no machine behind the emulator',
+      'figures of the machine and its software are constant; the seed sets others as server',
     ),
   },
   {
     id: 'server-get/known',
     source: assumed(
-      'what the emulator knows it tells',
-      'version, session_setup, admin, mode and prefs as they are',
+      'the emulator tells what it knows',
+      'version, session_setup, admin, mode and the preferences that were set are current',
     ),
   },
   {
@@ -39,8 +52,8 @@ export const DATASET_RULES: readonly Rule[] = [
   {
     id: 'server-get/names',
     source: observed(
-      'plesk/api-php-lib ServerTest',
-      'psa, plesk_key_id, lim_date, /bin/bash and php are among the names',
+      'plesk/api-php-lib ServerTest and KeyLimitChecker',
+      'psa, php, plesk_key_id, lim_date, lim_cl, can-manage-customers and -resellers, /bin/bash are among the names',
     ),
   },
   {
@@ -52,76 +65,57 @@ export const DATASET_RULES: readonly Rule[] = [
   },
 ];
 
-type Dataset = (call: Call) => readonly AnswerElement[];
+type Dataset = (call: Call, figures: Figures) => Tree;
 
-/** What each dataset holds, but for the key, which has a filter. */
-export const DATASETS = {
-  gen_info: ({ panel }) => childrenOf(generalInfo(panel)),
-  components: ({ panel }) =>
-    childrenOf({ component: panel.figures.components.component ?? components(panel) }),
-  stat: ({ panel }) => childrenOf(statistics(panel)),
+/** What each dataset has, except the key, which has a filter. */
+const DATASETS = {
+  gen_info: ({ panel }, { gen_info }) => generalInfo(panel, gen_info),
+  components: (_call, { components }) => components,
+  stat: ({ panel }, { stat }) => statistics(panel, stat),
   admin: adminContact,
-  interfaces: ({ panel }) => childrenOf(panel.figures.interfaces),
-  services_state: ({ panel }) => childrenOf(panel.figures.services_state),
-  prefs: ({ panel }) =>
-    childrenOf(
-      Object.fromEntries(Object.keys(SERVER_PREFS).map((name) => [name, panel.server.now.prefs[name]])),
-    ),
-  shells: ({ panel }) => childrenOf(panel.figures.shells),
-  session_setup: ({ panel }) => childrenOf({ login_timeout: String(panel.server.now.loginTimeout) }),
-  'site-isolation-config': ({ panel }) => childrenOf(panel.figures['site-isolation-config']),
-  updates: ({ panel }) => childrenOf(updates(panel)),
-  'admin-domain-list': ({ panel }) => childrenOf(panel.figures['admin-domain-list']),
-  certificates: ({ panel }) => childrenOf(panel.figures.certificates),
+  interfaces: (_call, { interfaces }) => interfaces,
+  services_state: (_call, { services_state }) => services_state,
+  prefs: ({ panel }, { prefs }) =>
+    Object.fromEntries(PREFS_IN_ANSWERS.map((name) => [name, panel.server.now.prefs[name] ?? prefs[name]])),
+  shells: (_call, { shells }) => shells,
+  session_setup: ({ panel }) => ({ login_timeout: String(panel.server.now.loginTimeout) }),
+  'site-isolation-config': (_call, figures) => figures['site-isolation-config'],
+  updates: ({ panel }, figures) => updates(panel, figures),
+  'admin-domain-list': (_call, figures) => figures['admin-domain-list'],
+  certificates: (_call, { certificates }) => certificates,
 } as const satisfies Readonly<Record<string, Dataset>>;
 
-function generalInfo({ figures, server }: Panel): Tree {
-  const { server_name, server_guid, 'vps-optimized-status': status } = figures.gen_info;
-  const { externalId, mode } = server.now;
-  return { server_name, server_guid, 'external-id': externalId, 'vps-optimized-status': status, mode };
+export type DatasetName = keyof typeof DATASETS;
+
+/** The children of a dataset. */
+export function datasetOf(name: DatasetName, call: Call): readonly AnswerElement[] {
+  const dataset: Dataset = DATASETS[name];
+  const { release, figures } = call.panel;
+  return childrenOf(dataset(call, figuresOf(release, figures)));
 }
 
-function statistics({ figures, accounts, release: { pleskVersion } }: Panel): Tree {
-  const { objects, version, ...others } = figures.stat;
-  const { plesk_name, plesk_os, plesk_os_version, os_release, veid } = version;
-  const { plesk_version = pleskVersion, plesk_build = buildOf(pleskVersion) } = version;
-  return {
-    objects: { ...objects, clients: objects.clients ?? String(accounts.count('role', 'customer')) },
-    version: { plesk_name, plesk_version, plesk_os, plesk_os_version, plesk_build, os_release, veid },
-    ...others,
-  };
-}
+const generalInfo = ({ server }: Panel, info: Figures['gen_info']): Tree => ({
+  ...info,
+  'external-id': server.now.externalId,
+  mode: server.now.mode,
+});
 
-function updates({ figures, release }: Panel): Tree {
+const statistics = ({ accounts }: Panel, stat: Figures['stat']): Tree => ({
+  ...stat,
+  objects: { ...stat.objects, clients: stat.objects.clients ?? String(accounts.count('role', 'customer')) },
+});
+
+function updates({ release }: Panel, { updates: known }: Figures): Tree {
   const last = 'install_system_package_updates_automatically';
-  return {
-    ...figures.updates,
-    [last]: release.serverExtras.includes(last) ? figures.updates[last] : undefined,
-  };
+  return { ...known, [last]: release.serverExtras.includes(last) ? known[last] : undefined };
 }
-
-const components = ({ release }: Panel): Tree[] => [
-  { name: 'psa', version: release.pleskVersion },
-  { name: 'psa-php', version: '7.3.27' },
-  { name: 'httpd', version: '2.4.6' },
-  { name: 'mariadb', version: '5.5.68' },
-  { name: 'bind', version: '9.11.4' },
-  { name: 'postfix', version: '3.4.8' },
-];
-
-/** 18.0.33 gives 1800330000.00: as long as Plesk's own. */
-const buildOf = (pleskVersion: string): string =>
-  `${pleskVersion
-    .split('.')
-    .map((number) => number.padStart(2, '0'))
-    .join('')}0000.00`;
 
 /** Elements by their names, in their order; a list is one element several times. */
 interface Tree {
   readonly [name: string]: string | undefined | Tree | readonly (string | Tree)[];
 }
 
-/** What a record says, as elements. */
+/** A record as elements. */
 export function childrenOf(tree: Tree): readonly AnswerElement[] {
   return Object.entries(tree).flatMap(([name, value]) => {
     if (value === undefined) return [];

@@ -6,9 +6,11 @@ import { any, choice, empty, optional, seq, some, text } from '../../protocol/sh
 import { verbatim } from '../../protocol/simple-types.ts';
 import type { Rule } from '../../protocol/source.ts';
 import { assumed, documented } from '../../protocol/source.ts';
+import { figuresOf } from '../../state/figures.ts';
 import type { Call } from '../define.ts';
 import { defineOperation } from '../define.ts';
-import { childrenOf, DATASETS } from './datasets.ts';
+import type { DatasetName } from './datasets.ts';
+import { childrenOf, datasetOf } from './datasets.ts';
 
 const filter = choice('once', {
   'key-id': some(text(verbatim)),
@@ -60,22 +62,19 @@ export const getServer = defineOperation({
   run: (input, call) =>
     ok(
       Object.keys(input).flatMap((name) =>
-        name === 'key' ? licenseKey(input.key?.filter, call) : datasetOf(name, call),
+        // Later packet versions ask for more than `request` names, and for nothing that is not here.
+        name === 'key'
+          ? licenseKey(input.key?.filter, call)
+          : [element(name, datasetOf(name as DatasetName, call))],
       ),
     ),
 });
 
-function datasetOf(name: string, call: Call): readonly AnswerElement[] {
-  // Later packet versions ask for more than `request` names, and for nothing that is not here.
-  const dataset = DATASETS[name as keyof typeof DATASETS];
-  return [element(name, dataset(call))];
-}
-
 function licenseKey(
   wanted: Decoded<typeof filter> | undefined,
-  { panel: { figures }, remark }: Call,
+  { panel: { release, figures }, remark }: Call,
 ): readonly AnswerElement[] {
-  const { key } = figures;
+  const { key } = figuresOf(release, figures);
   const id = key.property.find(({ name }) => name === 'plesk_key_id')?.value ?? '';
   const isWanted =
     wanted === undefined ||

@@ -1,4 +1,5 @@
 import type { Rule } from '../source.ts';
+import type { ServerInfo } from './server-info.ts';
 
 /** Which absolute URLs a browser may be sent to after a login or its failure (see panel/redirects). */
 export type HostRule = 'initiating-host' | 'any' | 'trusted-hosts';
@@ -36,6 +37,8 @@ export interface Release extends Rule {
   readonly unknownKeyText: string;
   /** Whether secret_key/get_info shows a key in whole, or an id in its place. */
   readonly secretKeysReadable: boolean;
+  /** What server/get tells on a fresh server. */
+  readonly serverInfo: ServerInfo;
   /** What server/get answers besides what 12.0 does, by element. */
   readonly serverExtras: readonly string[];
   /** How strong a new password has to be at least. */

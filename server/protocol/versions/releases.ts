@@ -1,5 +1,6 @@
 import { assumed, documented, observed } from '../source.ts';
 import type { Release } from './release.ts';
+import { SERVER_INFO_12_0, SERVER_INFO_17_0 } from './server-info.ts';
 
 const LOCALES_12 =
   'da-DK de-DE el-GR en-US es-ES fi-FI fr-FR it-IT ja-JP ko-KR nb-NO nl-NL pl-PL pt-BR pt-PT ru-RU sv-SE tr-TR uk-UA zh-CN zh-TW'.split(
@@ -42,6 +43,7 @@ const OF_12_0 = {
   sessionsFor: 'administrator-only',
   unknownKeyText: INVALID_KEY_USAGE,
   secretKeysReadable: true,
+  serverInfo: SERVER_INFO_12_0,
   serverExtras: [],
   passwordStrength: 'very-weak',
   resellerPermissions: PERMISSIONS_12,
@@ -67,6 +69,7 @@ const OF_17 = {
   startingUrlUsed: false,
   sourceServerIsTarget: true,
   sessionsFor: 'owners',
+  serverInfo: SERVER_INFO_17_0,
   serverExtras: ['admin_locale', 'admin_multiple_sessions', 'install_system_package_updates_automatically'],
   resellerPermissions: PERMISSIONS_17,
   locales: LOCALES_17,

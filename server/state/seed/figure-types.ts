@@ -87,3 +87,16 @@ export const pairs = z
   .array(z.strictObject({ name: someText.describe('Its name'), value: anyText.describe('Its value') }))
   .min(1)
   .readonly();
+
+/** The same where a property may have several values. */
+export const pairsOfLists = z
+  .array(
+    z.strictObject({
+      name: someText.describe('Its name'),
+      value: z
+        .union([anyText, z.array(anyText).min(1).readonly()])
+        .describe('Its value, or a list of several'),
+    }),
+  )
+  .min(1)
+  .readonly();

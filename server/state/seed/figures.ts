@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { ADMIN_CONTACT } from '../../protocol/server-types.ts';
 import { boolean, string } from '../../protocol/simple-types.ts';
-import { anyText, field, pairs, part, someOf, someText, truth } from './figure-types.ts';
+import { anyText, field, pairs, pairsOfLists, part, someOf, someText, truth } from './figure-types.ts';
 import { SeedPrefs } from './prefs.ts';
 import { StatFigures } from './stat-figures.ts';
 
@@ -12,7 +12,11 @@ const list = <T extends z.ZodType>(row: T) => z.array(row).readonly();
 /** What a seed may say of the server: any of the figures, by the elements of the schema. */
 export const SeedFigures = z.strictObject({
   key: part('The license key', {
-    property: field('What it allows', pairs),
+    property: field('What it allows; without it the properties of a fresh server of the release', pairs, [
+      { name: 'plesk_key_id', value: 'PLSK.00000001.0000' },
+      { name: 'lim_cl', value: '10' },
+      { name: 'can-manage-resellers', value: '0' },
+    ]),
     content: field('The key itself, in base64', z.base64().min(1)),
   }),
   gen_info: part('The dataset gen_info', {
@@ -20,17 +24,17 @@ export const SeedFigures = z.strictObject({
     server_guid: field('Its GUID', someText),
     'external-id': field('The id that server/set changes; left out without it', anyText, 'panel-1'),
     'vps-optimized-status': field(
-      'What is optimised for a virtual server; left out without it',
+      'What is optimised for a virtual server; four aspects, all false, without it',
       z.strictObject({ aspect: pairs.describe('The aspects') }),
-      { aspect: [{ name: 'optimized', value: 'true' }] },
+      { aspect: [{ name: 'mysql-innodb', value: 'true' }] },
     ),
     mode: field('standard or poweruser', z.enum(['standard', 'poweruser'])),
   }),
   components: part('The dataset components', {
     component: field(
-      'What is installed; without it psa in the version of the release, and five more',
+      'What is installed; without it the components of a fresh server of the release',
       list(z.strictObject({ name: word('Its name'), version: word('Its version') })).check(z.minLength(1)),
-      [{ name: 'psa-php', version: '7.3.27' }],
+      [{ name: 'psa', version: '18.0.33' }],
     ),
   }),
   stat: StatFigures,
@@ -67,7 +71,7 @@ export const SeedFigures = z.strictObject({
   }),
   services_state: part('The dataset services_state', {
     srv: field(
-      'A service each',
+      'A service each; without it those of a fresh server of the release',
       list(
         z.strictObject({
           id: word('Its id'),
@@ -83,11 +87,11 @@ export const SeedFigures = z.strictObject({
     ),
   }),
   prefs: SeedPrefs.optional().describe(
-    'The general preferences, which have no effect; left out without a value',
+    'The general preferences, which have no effect; without a value as on a fresh server of the release',
   ),
   shells: part('The dataset shells', {
     shell: field(
-      'A shell each',
+      'A shell each; without it those of a fresh server of the release',
       list(z.strictObject({ name: word('Its name'), path: word('Its path') })).check(z.minLength(1)),
     ),
   }),
@@ -99,7 +103,10 @@ export const SeedFigures = z.strictObject({
     ),
   }),
   'site-isolation-config': part('The dataset site-isolation-config', {
-    property: field('What sites may use', pairs),
+    property: field('What sites may use; without it what a fresh server of the release has', pairsOfLists, [
+      { name: 'ssl', value: 'any' },
+      { name: 'php_handler_type', value: ['fpm', 'fastcgi'] },
+    ]),
   }),
   updates: part('The dataset updates', {
     available_update: field('The version that could be installed', anyText),

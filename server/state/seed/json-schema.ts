@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { STANDARD_FIGURES } from '../figures.ts';
-import { DEFAULT_PREFS } from '../server-settings.ts';
+import { NEWEST_RELEASE, releaseOf } from '../../protocol/versions/releases.ts';
+import { figuresOf } from '../figures.ts';
 import { Seed } from './seed.ts';
 
 /** As much of JSON Schema as a seed's has. */
@@ -43,7 +43,7 @@ export function seedJsonSchema(): JsonSchema {
   return {
     ...made,
     description: 'What plesk-emulator starts with',
-    properties: { ...others, server: withDefaults(server, { ...STANDARD_FIGURES, prefs: DEFAULT_PREFS }) },
+    properties: { ...others, server: withDefaults(server, figuresOf(releaseOf(NEWEST_RELEASE))) },
   };
 }
 

@@ -1,7 +1,6 @@
 import * as z from 'zod';
 import type { Settings } from '../../config.ts';
 import { releaseOf } from '../../protocol/versions/releases.ts';
-import { figuresWith } from '../figures.ts';
 import type { SeedState } from '../seed-state.ts';
 import { ADMIN, DEFAULT_ADMIN, SeedError } from '../seed-state.ts';
 import { administratorFrom, settingsFrom } from '../server-settings.ts';
@@ -73,8 +72,7 @@ export function seedState(
   if (!checked.success || between.length > 0) {
     throw new SeedError([...(checked.error?.issues.map(wordsFor) ?? []), ...between]);
   }
-  const { accounts: named, secretKeys, packets, ...surroundings } = checked.data;
-  const figures = figuresWith(checked.data.server);
+  const { accounts: named, secretKeys, packets, server: figures, ...surroundings } = checked.data;
   const isNamed = named.some(({ login }) => login === DEFAULT_ADMIN.login);
   const rows = isNamed ? named : [SeedAccount.parse({ ...DEFAULT_ADMIN, role: 'admin' }), ...named];
   const ordered = [...rows].sort(

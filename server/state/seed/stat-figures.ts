@@ -4,7 +4,7 @@ import { anyText, count, decimal, field, part, size, someText, truth } from './f
 /** What a seed may say of the dataset stat. */
 export const StatFigures = part('The dataset stat', {
   objects: part('How many objects there are', {
-    clients: field('Customers and resellers; counted without it', count, 3),
+    clients: field('Customers; counted without it', count, 3),
     domains: field('Domains', count),
     active_domains: field('Domains that are active', count),
     mail_boxes: field('Mailboxes', count),
@@ -32,9 +32,9 @@ export const StatFigures = part('The dataset stat', {
     inside_vz: field('Whether it is a container of Virtuozzo', truth),
   }),
   load_avg: part('How busy it is', {
-    l1: field('The load of the last minute', decimal),
-    l5: field('The load of the last 5 minutes', decimal),
-    l15: field('The load of the last 15 minutes', decimal),
+    l1: field('The load of the last minute, in hundredths', decimal),
+    l5: field('The load of the last 5 minutes, in hundredths', decimal),
+    l15: field('The load of the last 15 minutes, in hundredths', decimal),
   }),
   mem: part('The memory, in bytes', {
     total: field('All of it', size),
