@@ -47,10 +47,11 @@ export async function startService(
   });
   const { log } = standardLog('json');
   const counts = createMetrics();
+  const pepper = await readPepper(settings.pepperKeys, {}, randomIds);
   const context: Context = {
     ...{ settings, clock, log, ids: randomIds, audit: auditInto(log), metrics: counts },
-    store: await stores.openStore(store, clock, log),
-    pepper: await readPepper(settings.pepperKeys, {}, randomIds),
+    store: await stores.openStore(settings, { clock, log, metrics: counts, pepper }),
+    pepper,
     directory: { current: () => DIRECTORY, state: () => 'loaded' },
     catalogue: await readDestinations(undefined),
     plesk: timed(AT_ONCE, counts, clock),

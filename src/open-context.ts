@@ -59,7 +59,7 @@ export async function openContext(
   });
   note('loaded');
   const directory = { current: () => live.current(), state: () => state };
-  const store = await openStore(settings.store, clock, log).catch(async (error: unknown) => {
+  const store = await openStore(settings, { clock, log, metrics, pepper }).catch(async (error: unknown) => {
     await live.close();
     throw error;
   });

@@ -27,6 +27,12 @@ export class Pepper {
     this.#ids = ids;
   }
 
+  /** The public names of all live peppers, the current one first. */
+  get ids(): readonly [string, ...string[]] {
+    const [, ...older] = this.#all;
+    return [this.#current.id, ...older.map(({ id }) => id)];
+  }
+
   /** HMAC-SHA-256 under the current pepper, 64 hex digits. */
   digest(text: string): string {
     return hmac(this.#current.digest, text);

@@ -2,6 +2,7 @@ import { isHostName, isLoopback, normalAddress, parseUrl } from '../base/address
 import { parseNetwork } from '../base/networks.ts';
 import type { Setting, SettingTable } from '../base/settings.ts';
 import { MODES } from './directory/directory.ts';
+import { isKeyPrefix } from './links/redis/url.ts';
 
 /** Every setting begins so in the environment. */
 export const PREFIX = 'PLESK_SSO_';
@@ -43,6 +44,7 @@ const PEPPER: Form = {
   name: 'key of at least 32 characters, nor env:NAME, nor file:/path',
   holds: (text) => /^(?:env|file):./.test(text) || text.length >= 32,
 };
+const KEY_PREFIX: Form = { name: 'text of letters, digits and :._-', holds: isKeyPrefix };
 const STORE: Form = {
   name: 'memory, redis://host:port or rediss://host:port',
   holds: (text) => text === 'memory' || /^rediss?:\/\/[^\s/]+(?:\/\d*)?$/.test(text),
@@ -120,6 +122,12 @@ export const SETTINGS = {
     form: STORE,
     isSecret: true,
     says: 'where links live: in this process, or in a Redis that several share',
+  },
+  storePrefix: {
+    kind: 'text',
+    value: 'TEXT',
+    form: KEY_PREFIX,
+    says: 'what the keys in Redis begin with; deployments with different pepperKeys are apart without it',
   },
   pepperKeys: {
     kind: 'list',

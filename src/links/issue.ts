@@ -43,18 +43,22 @@ export async function issueLink(
   const token = mintToken(ids);
   const link = { id, digest: pepper.digest(token), terms, ttlMs: settings.ttl * 1000 };
   if (idempotencyKey === undefined) return issuedAs(await store.issue(link), token);
-  const repeat: Repeat = {
+  const repeated = {
     key: pepper.digest(JSON.stringify(['idempotency', key.id, idempotencyKey])),
     request: pepper.digest(JSON.stringify(['request', request])),
-    sealedToken: pepper.seal(token, id),
   };
+  const repeat: Repeat = { ...repeated, sealedToken: pepper.seal(token, tokenOwner(repeated, id)) };
   const issued = await store.issue(link, repeat);
   if (issued.kind !== 'repeated') return issuedAs(issued, token);
-  const first = pepper.open(issued.sealedToken, issued.link.id);
-  // Sealed under a pepper that is no longer live: it cannot be told again.
+  const first = pepper.open(issued.sealedToken, tokenOwner(repeated, issued.link.id));
+  // Sealed under a pepper that is no longer live, or for another request: it cannot be told again.
   if (first === undefined) throw new Problem('idempotency_conflict');
   return { link: issued.link, token: first, isRepeated: true };
 }
+
+/** A sealed token is for one request and one link: no other request gets it, whatever the store says. */
+const tokenOwner = ({ key, request }: Pick<Repeat, 'key' | 'request'>, id: string): string =>
+  `token ${key} ${request} ${id}`;
 
 function issuedAs(issued: Awaited<ReturnType<Context['store']['issue']>>, token: string): IssuedLink {
   if (issued.kind !== 'issued') throw new Problem('idempotency_conflict');

@@ -1,14 +1,25 @@
+import type { Pepper } from '../pepper.ts';
 import { connect } from './redis/connection.ts';
+import type { ScriptedStoreOptions } from './redis/scripted-store.ts';
 import { scriptedStore } from './redis/scripted-store.ts';
-import { parseRedisUrl } from './redis/url.ts';
+import { isKeyPrefix, parseRedisUrl } from './redis/url.ts';
 import type { LinkStore } from './store.ts';
+import { sealTermsWith } from './terms-seal.ts';
+
+/**
+ * The layout of the records below a root. A release that cannot work with the records of the one before counts it up:
+ * then both ignore each other's records, and a link that the other one issued is unknown.
+ */
+const LAYOUT = 1;
 
 /** Where links live that several processes share. */
-export interface RedisStoreOptions {
+export interface RedisStoreOptions extends Pick<ScriptedStoreOptions, 'onRefusal'> {
   /** `redis://` or, for TLS, `rediss://`, with user, password and number of the database as it needs them. */
   readonly url: string;
-  /** Stands in front of all keys, for services that share a Redis: letters, digits and `:._-`. */
-  readonly prefix?: string;
+  /** Names the root of all keys, and seals what is in them: services with different peppers share nothing. */
+  readonly pepper: Pepper;
+  /** In front of all keys: letters, digits and `:._-`. */
+  readonly prefix?: string | undefined;
   /** Milliseconds; 2000 where it is absent. */
   readonly connectTimeoutMs?: number;
   /** Milliseconds that one step may take; 1000 where it is absent. */
@@ -22,14 +33,23 @@ export interface RedisStoreOptions {
  */
 export async function createRedisStore({
   url,
+  pepper,
   prefix = '',
+  onRefusal,
   connectTimeoutMs = 2000,
   commandTimeoutMs = 1000,
 }: RedisStoreOptions): Promise<LinkStore> {
-  if (!/^[\w:.-]*$/.test(prefix))
+  if (!isKeyPrefix(prefix))
     throw new Error('the prefix of keys has other characters than letters, digits and :._-');
+  const { run, close } = await connect(parseRedisUrl(url), { connectTimeoutMs, commandTimeoutMs });
   // The braces keep all keys on one node of a cluster, since a script changes several of them.
-  const root = `${prefix}{psso}`;
-  const { run, close } = await connect(parseRedisUrl(url), root, { connectTimeoutMs, commandTimeoutMs });
-  return scriptedStore(run, close);
+  const rootOf = (pepperId: string): string => `${prefix}{psso}:${LAYOUT}:${pepperId}`;
+  const [current, ...older] = pepper.ids;
+  return scriptedStore({
+    run,
+    roots: [rootOf(current), ...older.map(rootOf)],
+    seal: sealTermsWith(pepper),
+    onRefusal,
+    close,
+  });
 }

@@ -13,6 +13,8 @@ export interface Metrics {
   outcome(event: AuditEvent, outcome: string): void;
   /** One request to a Plesk, with how long it took in seconds. */
   plesk(server: string, outcome: string, seconds: number): void;
+  /** A record in Redis that is unknown though it is there, by the reason. */
+  refusedRecord(reason: string): void;
   /** Whether the directory file could be used when it was last read. */
   directory(state: 'loaded' | 'refused'): void;
 }
@@ -34,6 +36,12 @@ export function createMetrics(): Metrics {
     buckets: [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5],
     registers,
   });
+  const refused = new Counter({
+    name: 'plesk_sso_store_refused_records_total',
+    help: 'Records in Redis that were not believed, by reason: altered.',
+    labelNames: ['reason'],
+    registers,
+  });
   const loaded = new Gauge({
     name: 'plesk_sso_directory_loaded',
     help: 'Whether the directory file could be used when it was last read.',
@@ -50,6 +58,9 @@ export function createMetrics(): Metrics {
     },
     plesk: (server, outcome, seconds) => {
       requests.observe({ server, outcome }, seconds);
+    },
+    refusedRecord: (reason) => {
+      refused.inc({ reason });
     },
     directory: (state) => {
       loaded.set(state === 'loaded' ? 1 : 0);

@@ -1,8 +1,21 @@
-import { expect, it } from 'vitest';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { ServiceOptions } from '../../src/service.ts';
 import { browse } from '../support/browse.ts';
 import { testClock } from '../support/clock.ts';
+import { onRedis } from '../support/openings.ts';
+import { startRedis, whyNoRedis } from '../support/redis.ts';
 import type { StartedService } from '../support/service.ts';
-import { CLIENT_AREA, directoryOf, entryOf, startBoth, writeDirectory } from '../support/service.ts';
+import {
+  CLIENT_AREA,
+  directoryOf,
+  entryOf,
+  startBoth,
+  startService,
+  writeDirectory,
+} from '../support/service.ts';
+import { folder } from '../support/tools.ts';
 
 /** A Plesk that lets only our own host follow a login, so that the client area has to be reached by our door. */
 const DETOUR = { plesk: '18.0', trustedRedirectHosts: ['127.0.0.1'] } as const;
@@ -210,4 +223,49 @@ it('leads to the target that was allowed at issue, whatever the directory has be
   expect(new URL(opened.location ?? '').searchParams.get('success_redirect_url')).toBe(door);
   expect(door.startsWith(url)).toBe(true);
   expect(await browse(door)).toMatchObject({ status: 303, location: TARGET });
+});
+
+describe.skipIf(whyNoRedis())('a service that shares its links', { timeout: 60_000 }, () => {
+  it.each<[string, object, Partial<ServiceOptions>, Partial<ServiceOptions>, number]>([
+    [
+      'leads nowhere for a target that is not on its own allow list',
+      { destination: 'https://docs.example.com/start' },
+      { allowedOrigins: ['https://docs.example.com'] },
+      {},
+      404,
+    ],
+    [
+      'leads on for a target on the allow list of both',
+      { destination: 'https://docs.example.com/start' },
+      { allowedOrigins: ['https://docs.example.com'] },
+      { allowedOrigins: ['https://docs.example.com'] },
+      303,
+    ],
+    [
+      'leads nowhere for the client area of another',
+      { destination: 'ac-ps-products' },
+      {},
+      { clientAreaUrl: 'https://elsewhere.example.com' },
+      404,
+    ],
+  ])('%s', async (_what, body, one, other, status) => {
+    const redis = onRedis(await startRedis());
+    const started = await startDetour({ ...redis, ...one });
+    const { link, id } = await issue(started, body);
+    const second = await startService(started.directory, { ...redis, ...other });
+    expect(await browse(link)).toMatchObject({ status: 303 });
+
+    expect((await browse(`${second.url}/continue/${id}`)).status).toBe(status);
+    expect(await browse(`${started.url}/continue/${id}`)).toMatchObject({ status: 303 });
+  });
+
+  it('leads on to a host that a route of its destinations names', async () => {
+    const file = join(folder('routes'), 'routes.json');
+    writeFileSync(file, JSON.stringify({ kbase: 'https://help.example.com/start' }));
+    const started = await startDetour({ destinations: file });
+    const { link, door } = await issue(started, { destination: 'kbase' });
+    expect(await browse(link)).toMatchObject({ status: 303 });
+
+    expect(await browse(door)).toMatchObject({ status: 303, location: 'https://help.example.com/start' });
+  });
 });

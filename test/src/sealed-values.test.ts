@@ -47,9 +47,11 @@ inRedis(`keeps an answer that may be repeated sealed, and no longer than 60 s${b
   const name = await keyLike(redis, '*:repeat:*');
   const row = await redis.client.hgetall(name);
   expect(holds([name, row], token) || holds([name, row], key)).toBe(false);
-  expect(pepper.open(row['token'] ?? '', id)).toBe(token);
-  expect(pepper.open(row['token'] ?? '', '0'.repeat(32))).toBeUndefined();
-  expect(other.open(row['token'] ?? '', id)).toBeUndefined();
+  const owner = `token ${/[^:]*$/.exec(name)?.[0]} ${row['request']} ${id}`;
+  expect(pepper.open(row['token'] ?? '', owner)).toBe(token);
+  expect(pepper.open(row['token'] ?? '', owner.replace(id, '0'.repeat(32)))).toBeUndefined();
+  expect(pepper.open(row['token'] ?? '', id)).toBeUndefined();
+  expect(other.open(row['token'] ?? '', owner)).toBeUndefined();
   const ends = await redis.client.pexpiretime(name);
   expect(ends).toBeGreaterThanOrEqual(before + 60_000);
   expect(ends).toBeLessThanOrEqual((await redis.now()) + 60_000);

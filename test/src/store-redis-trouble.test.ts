@@ -7,7 +7,7 @@ import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createRedisStore } from '../../src/links/redis-store.ts';
 import type { LinkStore } from '../../src/links/store.ts';
 import { StoreUnavailable } from '../../src/links/store.ts';
-import { newLink, redisStore, STEPS } from '../support/link-stores.ts';
+import { newLink, pepperOf, redisStore, STEPS } from '../support/link-stores.ts';
 import { startRedis, whyNoRedis } from '../support/redis.ts';
 
 const { id } = newLink(1);
@@ -323,7 +323,7 @@ describe('the Redis store', () => {
       connections += 1;
       socket.destroy();
     });
-    const store = await createRedisStore({ url: `redis://127.0.0.1:${port}` });
+    const store = await createRedisStore({ url: `redis://127.0.0.1:${port}`, pepper: pepperOf() });
     await vi.waitFor(() => {
       expect(connections).toBeGreaterThan(1);
     });

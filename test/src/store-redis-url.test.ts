@@ -12,7 +12,7 @@ import { createRedisStore } from '../../src/links/redis-store.ts';
 import { parseRedisUrl } from '../../src/links/redis/url.ts';
 import { StoreUnavailable } from '../../src/links/store.ts';
 import { makeCertificate, opensslIsMissing } from '../support/certificate.ts';
-import { redisStore } from '../support/link-stores.ts';
+import { pepperOf, redisStore } from '../support/link-stores.ts';
 import { startRedis, whyNoRedis } from '../support/redis.ts';
 import type { Ran } from '../support/tools.ts';
 import { folder, run } from '../support/tools.ts';
@@ -29,7 +29,7 @@ function runStore(
   const module = new URL('../../src/links/redis-store.ts', import.meta.url).href;
   const script = `
     const { createRedisStore } = await import(${JSON.stringify(module)});
-    const store = await createRedisStore({ url: ${JSON.stringify(url)} });
+    const store = await createRedisStore({ url: ${JSON.stringify(url)}, pepper: { ids: ['0'] } });
     await store.ping();
     console.log('It answers.');
     await store.close();
@@ -82,13 +82,17 @@ describe('the URL of a Redis', () => {
     [`redis://${SECRET}%zz:x@localhost`, 'has a % that stands for no character'],
   ])('is refused as %j, and not repeated', async (text, why) => {
     expect(() => parseRedisUrl(text)).toThrow(`the URL of Redis ${why}`);
-    const reason: unknown = await createRedisStore({ url: text }).catch((error: unknown) => error);
+    const reason: unknown = await createRedisStore({ url: text, pepper: pepperOf() }).catch(
+      (error: unknown) => error,
+    );
     expect(inspect(reason, { depth: 9, showHidden: true })).not.toContain(SECRET);
   });
 });
 
 it.each(['{', '}', 'a b', 'ä', 'a\n', '*'])('refuses the prefix %j', async (prefix) => {
-  await expect(createRedisStore({ url: 'redis://localhost', prefix })).rejects.toThrow('the prefix of keys');
+  await expect(createRedisStore({ url: 'redis://localhost', pepper: pepperOf(), prefix })).rejects.toThrow(
+    'the prefix of keys',
+  );
 });
 
 it('says what to install where ioredis is missing', async () => {

@@ -6,11 +6,13 @@ import type { LinkStore } from '../../src/links/store.ts';
 import { REPEAT_MS } from '../../src/links/store.ts';
 import { mintToken } from '../../src/links/token.ts';
 import { Pepper } from '../../src/pepper.ts';
-import { newLink, redisStore, TERMS } from '../support/link-stores.ts';
+import { newLink, pepperOf, redisStore, TERMS } from '../support/link-stores.ts';
 import type { RedisServer } from '../support/redis.ts';
 import { startRedis, whyNoRedis } from '../support/redis.ts';
 
 const { id, digest } = newLink(1);
+/** Where the keys of a store of these tests begin. */
+const ROOT = `{psso}:1:${pepperOf().ids[0]}`;
 const REPEAT = { key: 'aa', request: 'bb', sealedToken: 'v1.cc' };
 const FIVE_MINUTES = 300_000;
 
@@ -131,26 +133,26 @@ describe.skipIf(whyNoRedis() !== undefined)('the Redis store', () => {
       expect.toSatisfy((left: number) => left > least && left <= most, `${least} to ${most}`);
     const known = within(TOMBSTONE_MS + 50_000, TOMBSTONE_MS + 60_000);
     expect(issued).toEqual({
-      [`{psso}:link:${id}`]: known,
-      [`{psso}:digest:${digest}`]: known,
-      [`{psso}:user:${TERMS.userId}`]: known,
-      '{psso}:repeat:aa': within(REPEAT_MS - 10_000, REPEAT_MS),
-      '{psso}:hits:name': within(0, 5000),
-      '{psso}:ping': within(0, 60_000),
+      [`${ROOT}:link:${id}`]: known,
+      [`${ROOT}:digest:${digest}`]: known,
+      [`${ROOT}:user:${TERMS.userId}`]: known,
+      [`${ROOT}:repeat:aa`]: within(REPEAT_MS - 10_000, REPEAT_MS),
+      [`${ROOT}:hits:name`]: within(0, 5000),
+      [`${ROOT}:ping`]: within(0, 60_000),
     });
     expect(Object.values(opened)).not.toContain(-1);
-    expect(opened[`{psso}:link:${id}`]).toSatisfy((left: number) => left <= TOMBSTONE_MS);
+    expect(opened[`${ROOT}:link:${id}`]).toSatisfy((left: number) => left <= TOMBSTONE_MS);
   });
 
   it('keeps what leads to a link as long as the link that was opened after its time', async () => {
     const server = await startRedis();
     const store = await redisStore(server);
-    const keys = [`link:${id}`, `digest:${digest}`, `user:${TERMS.userId}`].map((key) => `{psso}:${key}`);
+    const keys = [`link:${id}`, `digest:${digest}`, `user:${TERMS.userId}`].map((key) => `${ROOT}:${key}`);
     await store.issue(newLink(1));
     await store.claim(id, 10_000);
     // As if its time had ended meanwhile.
     const expiresAt = (await server.now()) - 1000;
-    await server.client.hset(`{psso}:link:${id}`, 'expires', expiresAt);
+    await server.client.hset(`${ROOT}:link:${id}`, 'expires', expiresAt);
     for (const key of keys) await server.client.pexpireat(key, expiresAt + TOMBSTONE_MS);
 
     await store.commit(id, 1, 'sealed');
@@ -164,13 +166,13 @@ describe.skipIf(whyNoRedis() !== undefined)('the Redis store', () => {
     const server = await startRedis();
     const store = await redisStore(server);
     for (const name of [1, 2, 3]) await store.issue(newLink(name));
-    await server.client.del(`{psso}:link:${newLink(1).id}`, `{psso}:link:${newLink(2).id}`);
+    await server.client.del(`${ROOT}:link:${newLink(1).id}`, `${ROOT}:link:${newLink(2).id}`);
 
     const found = await store.findByUser(TERMS.userId);
     await store.issue(newLink(4));
 
     expect(found.map(({ link }) => link.id)).toEqual([newLink(3).id]);
-    expect(await server.client.lrange(`{psso}:user:${TERMS.userId}`, 0, -1)).toEqual([
+    expect(await server.client.lrange(`${ROOT}:user:${TERMS.userId}`, 0, -1)).toEqual([
       newLink(4).id,
       newLink(3).id,
     ]);
@@ -180,7 +182,7 @@ describe.skipIf(whyNoRedis() !== undefined)('the Redis store', () => {
     const server = await startRedis();
     const store = await redisStore(server);
     await store.issue(newLink(1), REPEAT);
-    await server.client.del(`{psso}:link:${id}`);
+    await server.client.del(`${ROOT}:link:${id}`);
 
     expect(await store.issue(newLink(2), REPEAT)).toMatchObject({
       kind: 'issued',

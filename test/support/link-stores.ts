@@ -1,6 +1,8 @@
 import type { Redis } from 'ioredis';
 import { onTestFinished } from 'vitest';
 import type { Clock } from '../../base/clock.ts';
+import { randomIds } from '../../base/ids.ts';
+import { Secret } from '../../base/secret.ts';
 import type { LinkTerms } from '../../src/links/link.ts';
 import { createMemoryStore } from '../../src/links/memory-store.ts';
 import type { RedisStoreOptions } from '../../src/links/redis-store.ts';
@@ -8,6 +10,8 @@ import { createRedisStore } from '../../src/links/redis-store.ts';
 import type { Run } from '../../src/links/redis/scripted-store.ts';
 import { scriptedStore } from '../../src/links/redis/scripted-store.ts';
 import type { LinkStore, NewLink } from '../../src/links/store.ts';
+import { sealTermsWith } from '../../src/links/terms-seal.ts';
+import { Pepper } from '../../src/pepper.ts';
 import type { RedisServer } from './redis.ts';
 import { startRedis, whyNoRedis } from './redis.ts';
 
@@ -57,16 +61,31 @@ local redis = setmetatable({
 
 /** The scripts of the Redis store on this clock. */
 export function clockedStore(client: Redis, clock: Clock, root = '{psso}'): LinkStore {
-  const run: Run = ({ text }, ...args) => client.eval(OWN_TIME + text, 1, root, ...args, clock.now());
-  return scriptedStore(run, () => Promise.resolve());
+  const run: Run = ({ text }, at, ...args) => client.eval(OWN_TIME + text, 1, at, ...args, clock.now());
+  return scriptedStore({
+    run,
+    roots: [root],
+    seal: sealTermsWith(pepperOf()),
+    close: () => Promise.resolve(),
+  });
 }
+
+/** A pepper of tests: that of these keys, the current one first. */
+export const pepperOf = (
+  ...[current = 'a pepper for tests of stores, long enough', ...older]: string[]
+): Pepper => new Pepper([new Secret(current), ...older.map((key) => new Secret(key))], randomIds);
 
 /** A store in Redis that is closed at the end of the test; patient, since a machine may be busy with other tests. */
 export async function redisStore(
   { url }: Pick<RedisServer, 'url'>,
   options: Partial<RedisStoreOptions> = {},
 ): Promise<LinkStore> {
-  const store = await createRedisStore({ url, commandTimeoutMs: 10_000, ...options });
+  const store = await createRedisStore({
+    url,
+    pepper: pepperOf(),
+    commandTimeoutMs: 10_000,
+    ...options,
+  });
   onTestFinished(() => store.close());
   return store;
 }

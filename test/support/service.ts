@@ -131,10 +131,11 @@ export async function startBoth(
   pleskOptions: EmulatorOptions = {},
   serviceOptions: Partial<ServiceOptions> = {},
   entry: Readonly<Record<string, unknown>> = {},
+  more: Partial<DirectoryFile> = {},
 ): Promise<StartedService & { readonly plesk: Emulator }> {
   const plesk = await startEmulator({ seed: 'demo', https: true, ...pleskOptions });
   onTestFinished(() => plesk.close());
-  const started = await startService(directoryOf({ 'plesk-1': entryOf(plesk, entry) }), serviceOptions);
+  const started = await startService(directoryOf({ 'plesk-1': entryOf(plesk, entry) }, more), serviceOptions);
   return { ...started, plesk };
 }
 

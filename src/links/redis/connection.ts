@@ -16,7 +16,7 @@ interface Connection {
 }
 
 /** Connects, and resolves when that was tried once; whether it succeeded, each step will say. */
-export async function connect(address: RedisAddress, root: string, patience: Patience): Promise<Connection> {
+export async function connect(address: RedisAddress, patience: Patience): Promise<Connection> {
   const Redis = await library();
   const client = new Redis(optionsOf(address, patience));
   /** The last trouble of the connection, as long as there is none that is good. */
@@ -42,7 +42,7 @@ export async function connect(address: RedisAddress, root: string, patience: Pat
   };
   await client.connect().catch(() => undefined);
 
-  const run: Run = async (script, ...args) => {
+  const run: Run = async (script, root, ...args) => {
     if (isWrongDatabase) {
       connectAnew();
       throw new StoreUnavailable(plain(trouble));

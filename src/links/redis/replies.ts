@@ -1,7 +1,10 @@
 import type { Link, LinkTerms } from '../link.ts';
 import type { Claimed, Hits, Issued } from '../store.ts';
 
-/** A link as `answer` of rules.ts gives it. */
+/** Why a link that is in Redis is unknown all the same. */
+export type Refusal = 'altered';
+
+/** A link as `answer` of rules.ts gives it; its terms are sealed. */
 type Row = readonly [
   isDone: 0 | 1,
   now: number,
@@ -17,38 +20,44 @@ type Row = readonly [
   sealedSession: string | null,
   opener: string | null,
   isReplaced: string | null,
+  digest: string,
 ];
 
-// What comes here was made by our own scripts from what our own store has written; its form is not checked again.
+/** What a script answers in place of a link, or the link itself. */
+export type Reply = null | Refusal | Row;
 
-/** A link after a step, or as it was found; `undefined` where it is not known. */
-export function claimedOf(reply: unknown): Claimed | undefined {
-  return reply === null ? undefined : claimed(reply as Row);
-}
+/** What came of issuing: a link, unless it is `conflict` or `taken`, and the token of a repeated request. */
+export type IssueReply = readonly [kind: Issued['kind'] | 'taken', row?: Row, sealedToken?: string];
 
-/** The links of a user. */
-export const listOf = (reply: unknown): readonly Claimed[] => (reply as readonly Row[]).map(claimed);
+/** How the terms of a link are opened; `undefined` where they are not ours. */
+export type OpenTerms = (sealed: string, id: string, digest: string) => LinkTerms | undefined;
 
-/** What came of issuing; `taken` where there is such a link already. */
-export function issuedOf(reply: unknown): Issued | { readonly kind: 'taken' } {
-  const [kind, row, sealedToken] = reply as readonly [Issued['kind'] | 'taken', Row, string];
-  if (kind === 'conflict' || kind === 'taken') return { kind };
-  const { link } = claimed(row);
-  return kind === 'issued' ? { kind, link } : { kind, link, sealedToken };
-}
+// Who can write to Redis can change what our scripts answer from, and rules.ts checks the form of all but the terms.
 
-/** A count and the rest of its window. */
-export function hitsOf(reply: unknown): Hits {
-  const [count, resetsIn] = reply as readonly [number, number];
-  return { count, resetsIn };
-}
-
-function claimed(row: Row): Claimed {
-  const [isDone, now, id, terms, issuedAt, expiresAt, state, fence, leaseEndsAt, attempts] = row;
-  const [openedAt, sealedSession, opener, isReplaced] = row.slice(10) as [Row[10], Row[11], Row[12], Row[13]];
+/** A link after a step, or as it was found; `undefined` where its terms are not ours. */
+export function claimedOf(row: Row, open: OpenTerms): Claimed | undefined {
+  const [
+    isDone,
+    now,
+    id,
+    sealed,
+    issuedAt,
+    expiresAt,
+    state,
+    fence,
+    leaseEndsAt,
+    attempts,
+    openedAt,
+    sealedSession,
+    opener,
+    isReplaced,
+    digest,
+  ] = row;
+  const terms = open(sealed, id, digest);
+  if (terms === undefined) return undefined;
   const link: Link = {
     id,
-    terms: JSON.parse(terms) as LinkTerms,
+    terms,
     issuedAt,
     expiresAt,
     state,
@@ -61,4 +70,10 @@ function claimed(row: Row): Claimed {
     ...(isReplaced === null ? {} : { isReplaced: true }),
   };
   return { isDone: isDone === 1, link, now };
+}
+
+/** A count and the rest of its window. */
+export function hitsOf(reply: unknown): Hits {
+  const [count, resetsIn] = reply as readonly [number, number];
+  return { count, resetsIn };
 }

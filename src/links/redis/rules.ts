@@ -5,8 +5,10 @@ import { MOST_ATTEMPTS, REOPEN_MS, TOMBSTONE_MS } from '../link.ts';
  * anything else, and on its own clock, read once. What is over is over by that clock; the expiry of a key only clears
  * it away.
  *
- * `{root}:link:<id>` is a link's hash, `{root}:digest:<digest>` its id, `{root}:user:<id>` the ids of a user's links,
- * newest first, `{root}:repeat:<key>` an answer to be given again, `{root}:hits:<name>` a count.
+ * Below the root, `link:<id>` is a link's hash, `digest:<digest>` its id, `user:<id>` the ids of a user's links, newest
+ * first, `repeat:<key>` an answer to be given again, `hits:<name>` a count.
+ *
+ * Whoever can write to Redis can write anything there: what cannot be a link is reported as altered, and is no error.
  */
 export const RULES = `
 local root = KEYS[1]
@@ -19,19 +21,42 @@ local function userKey(user) return root .. ':user:' .. user end
 
 local function endOf(link) return (link.opened or link.expires) + ${TOMBSTONE_MS} end
 
+local STATES = { issued = true, claimed = true, opened = true, revoked = true, exhausted = true }
+
+-- A whole number below 10^15, or nil.
+local function whole(text)
+  return text and #text <= 15 and string.match(text, '^%d+$') and tonumber(text)
+end
+
+local function isRight(link)
+  return link.digest and link.user and link.terms and link.issued and link.expires
+    and STATES[link.state] and link.fence and link.lease and link.attempts
+    and (link.state == 'opened') == (link.opened ~= false)
+end
+
+-- Why a link that is in Redis is unknown all the same.
+local reason = false
+
 local function read(id)
-  local row = redis.call('HMGET', linkKey(id), 'digest', 'user', 'terms', 'issued', 'expires',
+  local row = redis.pcall('HMGET', linkKey(id), 'digest', 'user', 'terms', 'issued', 'expires',
     'state', 'fence', 'lease', 'attempts', 'opened', 'session', 'opener', 'replaced')
-  if not row[1] then return nil end
+  if not row.err and not row[1] then return nil end
   local link = {
-    id = id, digest = row[1], user = row[2], terms = row[3],
-    issued = tonumber(row[4]), expires = tonumber(row[5]),
-    state = row[6], fence = tonumber(row[7]), lease = tonumber(row[8]), attempts = tonumber(row[9]),
-    opened = row[10] and tonumber(row[10]), session = row[11], opener = row[12], replaced = row[13]
+    id = id, digest = row[1], user = row[2], terms = row[3], issued = whole(row[4]), expires = whole(row[5]),
+    state = row[6], fence = whole(row[7]), lease = whole(row[8]), attempts = whole(row[9]),
+    opened = row[10] and whole(row[10]) or false, session = row[11],
+    opener = row[12], replaced = row[13]
   }
+  if not isRight(link) then
+    reason = 'altered'
+    return nil
+  end
   if now >= endOf(link) then return nil end
   return link
 end
+
+-- The answer in place of a link.
+local function unknown() return reason end
 
 local function save(link, ...)
   redis.call('HSET', linkKey(link.id),
@@ -46,7 +71,8 @@ end
 local function answer(link, isDone)
   return {
     isDone and 1 or 0, now, link.id, link.terms, link.issued, link.expires,
-    link.state, link.fence, link.lease, link.attempts, link.opened, link.session, link.opener, link.replaced
+    link.state, link.fence, link.lease, link.attempts, link.opened, link.session, link.opener, link.replaced,
+    link.digest
   }
 end
 

@@ -21,7 +21,7 @@ local id, digest, user, terms, ttl, key, request, token = unpack(ARGV)
 local repeatKey = key and root .. ':repeat:' .. key
 if key then
   local row = redis.call('HMGET', repeatKey, 'request', 'id', 'token', 'until')
-  if row[1] and now < tonumber(row[4]) then
+  if row[1] and now < (whole(row[4]) or 0) then
     if row[1] ~= request then return { 'conflict' } end
     local link = read(row[2])
     if link then return { 'repeated', answer(link, false), row[3] } end
@@ -31,7 +31,7 @@ if redis.call('EXISTS', linkKey(id)) == 1 or redis.call('EXISTS', digestKey(dige
   return { 'taken' }
 end
 local link = {
-  id = id, terms = terms, issued = now, expires = now + ttl,
+  id = id, digest = digest, terms = terms, issued = now, expires = now + ttl,
   state = 'issued', fence = 0, lease = 0, attempts = 0,
   opened = false, session = false, opener = false, replaced = false
 }
@@ -56,15 +56,20 @@ return { 'issued', answer(link, true) }
 
   /** digest. */
   findByDigest: script(`
-local id = redis.call('GET', digestKey(ARGV[1]))
+local id = redis.pcall('GET', digestKey(ARGV[1]))
+if type(id) == 'table' then return 'altered' end
 local link = id and read(id)
-return link and answer(link, false)
+if not link then return unknown() end
+-- A digest leads to the link of its own token alone.
+if link.digest ~= ARGV[1] then return 'altered' end
+return answer(link, false)
 `),
 
   /** id. */
   findById: script(`
 local link = read(ARGV[1])
-return link and answer(link, false)
+if not link then return unknown() end
+return answer(link, false)
 `),
 
   /** user. */
@@ -80,7 +85,7 @@ return answers
   /** id, lease. */
   claim: script(`
 local link = read(ARGV[1])
-if not link then return false end
+if not link then return unknown() end
 settle(link)
 local isDone = stateOf(link) == 'issued'
 if isDone then
@@ -95,7 +100,7 @@ return answer(link, isDone)
   /** id, opener, lease. */
   claimReplacement: script(`
 local link = read(ARGV[1])
-if not link then return false end
+if not link then return unknown() end
 settle(link)
 local isDone = mayReopen(link, ARGV[2]) and not link.replaced and not isClaimed(link)
 if isDone then
@@ -109,7 +114,7 @@ return answer(link, isDone)
   /** id, fence, sealed session and, where that browser may have the answer again, its opener. */
   commit: script(`
 local link = read(ARGV[1])
-if not link then return false end
+if not link then return unknown() end
 settle(link)
 local isDone = holds(link, ARGV[2])
 if isDone and link.state == 'opened' then
@@ -139,7 +144,7 @@ return answer(link, isDone)
   /** id, fence, attempt. */
   release: script(`
 local link = read(ARGV[1])
-if not link then return false end
+if not link then return unknown() end
 settle(link)
 local isDone = holds(link, ARGV[2])
 if isDone then afterAttempt(link, ARGV[3]) end
@@ -150,7 +155,7 @@ return answer(link, isDone)
   /** id. */
   revoke: script(`
 local link = read(ARGV[1])
-if not link then return false end
+if not link then return unknown() end
 settle(link)
 local state = stateOf(link)
 local isDone = state == 'issued' or state == 'claimed'
@@ -168,8 +173,11 @@ return answer(link, isDone)
 
   /** id. */
   forgetSession: script(`
-if read(ARGV[1]) then redis.call('HDEL', linkKey(ARGV[1]), 'session') end
-return 1
+local link = read(ARGV[1])
+if not link then return unknown() end
+redis.call('HDEL', linkKey(link.id), 'session')
+link.session = false
+return answer(link, true)
 `),
 
   /** name, window. */

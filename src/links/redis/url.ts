@@ -11,6 +11,9 @@ export interface RedisAddress {
   readonly db: number;
 }
 
+/** Whether a text may be in front of all keys; braces would change the slot of a cluster. */
+export const isKeyPrefix = (text: string): boolean => /^[\w:.-]*$/.test(text);
+
 /**
  * Reads `redis://user:password@host:port/db`, or `rediss:` for TLS; all but the host may be absent. Throws where it is
  * none, and never says what stands in it.
