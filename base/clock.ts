@@ -7,5 +7,14 @@ export interface Clock {
 /** The machine's own clock. */
 export const systemClock: Clock = { now: () => Date.now() };
 
+/**
+ * The time by which something lasts: it starts at the machine's time, and then goes on at its pace whatever the machine's
+ * clock is set to.
+ */
+export function steadyClock(): Clock {
+  const offset = systemClock.now() - stopwatch();
+  return { now: () => Math.floor(offset + stopwatch()) };
+}
+
 /** How long something takes: milliseconds from no instant in particular, whatever a clock is set to. */
 export const stopwatch = (): number => performance.now();

@@ -1,4 +1,4 @@
-import { systemClock } from '../base/clock.ts';
+import { steadyClock, systemClock } from '../base/clock.ts';
 import type { Clock } from '../base/clock.ts';
 import { randomIds } from '../base/ids.ts';
 import type { Ids } from '../base/ids.ts';
@@ -18,6 +18,8 @@ import { measured } from './plesk/measured.ts';
 /** Where time, chance and lines come from and go. */
 export interface Surroundings {
   readonly clock?: Clock | undefined;
+  /** What lifetimes, limits and pauses go by; `clock` where that is given, else a clock that cannot be set back. */
+  readonly steady?: Clock | undefined;
   readonly ids?: Ids | undefined;
   readonly log?: Log | undefined;
   readonly audit?: Audit | undefined;
@@ -38,7 +40,14 @@ export interface OpenContext {
 export async function openContext(
   settings: Settings,
   { catalogue, pepper }: Named,
-  { clock = systemClock, ids = randomIds, log = silentLog, audit = SILENT, env = {} }: Surroundings,
+  {
+    clock = systemClock,
+    steady = clock === systemClock ? steadyClock() : clock,
+    ids = randomIds,
+    log = silentLog,
+    audit = SILENT,
+    env = {},
+  }: Surroundings,
 ): Promise<OpenContext> {
   const metrics = createMetrics();
   let state: 'loaded' | 'refused' = 'loaded';
@@ -59,11 +68,13 @@ export async function openContext(
   });
   note('loaded');
   const directory = { current: () => live.current(), state: () => state };
-  const store = await openStore(settings, { clock, log, metrics, pepper }).catch(async (error: unknown) => {
-    await live.close();
-    throw error;
-  });
-  const plesk = measured(createPlesk(pleskOptions(settings, clock, log)), metrics, clock);
+  const store = await openStore(settings, { clock: steady, log, metrics, pepper }).catch(
+    async (error: unknown) => {
+      await live.close();
+      throw error;
+    },
+  );
+  const plesk = measured(createPlesk(pleskOptions(settings, steady, log)), metrics, steady);
   const context = { settings, clock, ids, log, audit, metrics, store, pepper, directory, catalogue, plesk };
   return {
     context,
