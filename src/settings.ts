@@ -129,6 +129,12 @@ export const SETTINGS = {
     form: KEY_PREFIX,
     says: 'what the keys in Redis begin with; deployments with different pepperKeys are apart without it',
   },
+  storeRunCheck: {
+    kind: 'boolean',
+    value: '',
+    standard: true,
+    says: 'links that were not opened end with a restart or fail-over of Redis, whose user needs +info; without this check they may open twice',
+  },
   pepperKeys: {
     kind: 'list',
     value: 'KEYS',

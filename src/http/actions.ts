@@ -1,11 +1,12 @@
 import type { z } from 'zod';
+import type { Clock } from '../../base/clock.ts';
 import type { Context } from '../context.ts';
 import type { Action, ApiKey } from '../directory/directory.ts';
 import { findByToken } from '../links/find.ts';
 import { issueLink } from '../links/issue.ts';
 import type { Link } from '../links/link.ts';
 import { stateAt } from '../links/link.ts';
-import { revokeLinks } from '../links/revoke.ts';
+import { revokeLink, revokeLinksOf } from '../links/revoke.ts';
 import type { Found } from '../links/store.ts';
 import { Problem } from '../problems.ts';
 import type { CreatedData, LinkData, RevokedData } from './api-schemas.ts';
@@ -30,9 +31,9 @@ type Run = (call: Call, context: Context) => Promise<Answer>;
 /** What each action does; one that changes nothing leaves no line in the audit. */
 export const RUNS: Readonly<Record<Action, Run>> = {
   'Clients/CreateClientSsoToken': async ({ key, body, idempotencyKey }, context) => {
-    const { settings } = context;
+    const { clock, settings } = context;
     const request = readRequest(CreateRequest, body);
-    const { link, token, isRepeated } = await issueLink(
+    const { link, now, token, isRepeated } = await issueLink(
       {
         userId: request.user_id,
         destination: request.destination ?? undefined,
@@ -51,7 +52,7 @@ export const RUNS: Readonly<Record<Action, Run>> = {
       token,
       url: `${settings.publicUrl}${language}/sign-in?sso_token=${token}`,
       id: link.id,
-      expires_at: iso(link.expiresAt),
+      expires_at: shown(link.expiresAt, now, clock),
       expires_in: Math.round((link.expiresAt - link.issuedAt) / 1000),
     };
     return { data, events: isRepeated ? [] : [{ event: 'issued', link }] };
@@ -66,9 +67,9 @@ export const RUNS: Readonly<Record<Action, Run>> = {
       user_id: link.terms.userId,
       state: stateAt(link, now),
       destination: link.terms.destination,
-      issued_at: iso(link.issuedAt),
-      expires_at: iso(link.expiresAt),
-      opened_at: link.openedAt === undefined ? null : iso(link.openedAt),
+      issued_at: shown(link.issuedAt, now, context.clock),
+      expires_at: shown(link.expiresAt, now, context.clock),
+      opened_at: link.openedAt === undefined ? null : shown(link.openedAt, now, context.clock),
       client_ip: link.terms.clientIp ?? null,
     };
     return { data, events: [] };
@@ -77,10 +78,9 @@ export const RUNS: Readonly<Record<Action, Run>> = {
   'Clients/RevokeClientSsoToken': async ({ body }, context) => {
     const { token, id, user_id: userId } = readRequest(RevokeRequest, body);
     checkNamed([token, id, userId]);
-    const found = hasValue(userId)
-      ? await context.store.findByUser(userId)
-      : [await findLink({ token, id }, context)];
-    const { links, pleskSession } = await revokeLinks(found, context);
+    const { links, pleskSession } = hasValue(userId)
+      ? await revokeLinksOf(userId, context)
+      : await revokeLink((await findLink({ token, id }, context)).link.id, context);
     const data: z.input<typeof RevokedData> = {
       revoked: links.length,
       ...(pleskSession === undefined ? {} : { plesk_session: pleskSession }),
@@ -106,4 +106,6 @@ async function findLink(
   return found;
 }
 
-const iso = (instant: number): string => new Date(instant).toISOString();
+/** An instant of the store's clock, by the clock on the wall, which may have been set since. */
+const shown = (instant: number, now: number, clock: Clock): string =>
+  new Date(clock.now() + instant - now).toISOString();

@@ -22,6 +22,8 @@ export interface IssueRequest {
 /** A link, and the token that opens it. */
 export interface IssuedLink {
   readonly link: Link;
+  /** The instant of the answer, by the store's clock. */
+  readonly now: number;
   readonly token: string;
   /** Whether the same request had made it before. */
   readonly isRepeated: boolean;
@@ -53,7 +55,7 @@ export async function issueLink(
   const first = pepper.open(issued.sealedToken, tokenOwner(repeated, issued.link.id));
   // Sealed under a pepper that is no longer live, or for another request: it cannot be told again.
   if (first === undefined) throw new Problem('idempotency_conflict');
-  return { link: issued.link, token: first, isRepeated: true };
+  return { link: issued.link, now: issued.now, token: first, isRepeated: true };
 }
 
 /** A sealed token is for one request and one link: no other request gets it, whatever the store says. */
@@ -62,7 +64,7 @@ const tokenOwner = ({ key, request }: Pick<Repeat, 'key' | 'request'>, id: strin
 
 function issuedAs(issued: Awaited<ReturnType<Context['store']['issue']>>, token: string): IssuedLink {
   if (issued.kind !== 'issued') throw new Problem('idempotency_conflict');
-  return { link: issued.link, token, isRepeated: false };
+  return { link: issued.link, now: issued.now, token, isRepeated: false };
 }
 
 /** What the link is for, by the directory as it is now. */

@@ -90,6 +90,14 @@ function afterAttempt(link: Link, attempt: Attempt): Link {
   return { ...link, state, attempts, leaseEndsAt: 0 };
 }
 
+/** Whether there is something to end: a link that nobody has opened, or the session of an opened one. */
+export const isRevocable = (link: Link, now: number): boolean =>
+  link.sealedSession !== undefined || isLive(link, now);
+
+/** Whether a link may still be opened. */
+export const isLive = (link: Link, now: number): boolean =>
+  ['issued', 'claimed'].includes(stateAt(link, now));
+
 /** Whether an attempt that got nobody in may have left a session behind. */
 export type Attempt = 'counted' | 'uncounted';
 

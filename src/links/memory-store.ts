@@ -27,7 +27,7 @@ export function createMemoryStore({ clock }: { readonly clock: Clock }): LinkSto
       const entry = links.byId(id, now);
       if (entry === undefined) return undefined;
       const { link, isDone } = step(entry.link, now);
-      entry.link = link;
+      links.replace(entry, link);
       return { link, isDone, now };
     });
 
@@ -35,8 +35,15 @@ export function createMemoryStore({ clock }: { readonly clock: Clock }): LinkSto
     issue: (link, repeat) => atOnce((now) => issue(links, link, repeat, now)),
     findByDigest: (digest) => atOnce((now) => found(links.byDigest(digest, now)?.link, now)),
     findById: (id) => atOnce((now) => found(links.byId(id, now)?.link, now)),
-    findByUser: (userId) =>
-      atOnce((now) => Array.from(links.byUser(userId, now), ({ link }) => ({ link, now }))),
+    findByUser: (userId) => atOnce((now) => links.byUser(userId, now).map(({ link }) => ({ link, now }))),
+    revokeByUser: (userId) =>
+      atOnce((now) =>
+        links.byUser(userId, now).map((entry) => {
+          const { link, isDone } = revoke(entry.link, now);
+          links.replace(entry, link);
+          return { link, isDone, now };
+        }),
+      ),
     claim: (id, leaseMs) => change(id, (link, now) => claim(link, now, span(leaseMs))),
     claimReplacement: (id, opener, leaseMs) =>
       change(id, (link, now) => claimReplacement(link, opener, now, span(leaseMs))),
@@ -49,7 +56,7 @@ export function createMemoryStore({ clock }: { readonly clock: Clock }): LinkSto
     forgetSession: (id) =>
       atOnce((now) => {
         const entry = links.byId(id, now);
-        if (entry !== undefined) entry.link = withoutSession(entry.link);
+        if (entry !== undefined) links.replace(entry, withoutSession(entry.link));
       }),
     hit: (name, windowMs) => atOnce((now) => windows.hit(name, span(windowMs), now)),
     hits: (name) => atOnce((now) => windows.hits(name, now)),
@@ -70,7 +77,7 @@ function issue(
   const before = repeat === undefined ? undefined : links.byRepeat(repeat.key, now);
   if (before?.repeat !== undefined) {
     if (before.repeat.request !== repeat?.request) return { kind: 'conflict' };
-    return { kind: 'repeated', link: before.link, sealedToken: before.repeat.sealedToken };
+    return { kind: 'repeated', link: before.link, now, sealedToken: before.repeat.sealedToken };
   }
   const link: Link = {
     id,
@@ -83,7 +90,7 @@ function issue(
     attempts: 0,
   };
   links.add(link, digest, repeat);
-  return { kind: 'issued', link };
+  return { kind: 'issued', link, now };
 }
 
 const found = (link: Link | undefined, now: number): Found | undefined =>

@@ -2,6 +2,8 @@ import type { Pepper } from '../pepper.ts';
 import { connect } from './redis/connection.ts';
 import type { ScriptedStoreOptions } from './redis/scripted-store.ts';
 import { scriptedStore } from './redis/scripted-store.ts';
+import type { ServerFacts } from './redis/server-facts.ts';
+import { readServerFacts } from './redis/server-facts.ts';
 import { isKeyPrefix, parseRedisUrl } from './redis/url.ts';
 import type { LinkStore } from './store.ts';
 import { sealTermsWith } from './terms-seal.ts';
@@ -20,6 +22,10 @@ export interface RedisStoreOptions extends Pick<ScriptedStoreOptions, 'onRefusal
   readonly pepper: Pepper;
   /** In front of all keys: letters, digits and `:._-`. */
   readonly prefix?: string | undefined;
+  /** Whether a link of another run of Redis is unknown, for which INFO must be allowed; yes where it is absent. */
+  readonly checksRun?: boolean | undefined;
+  /** Told what Redis says of itself whenever a connection was made. */
+  readonly onServer?: ((facts: ServerFacts) => void) | undefined;
   /** Milliseconds; 2000 where it is absent. */
   readonly connectTimeoutMs?: number;
   /** Milliseconds that one step may take; 1000 where it is absent. */
@@ -35,13 +41,20 @@ export async function createRedisStore({
   url,
   pepper,
   prefix = '',
+  checksRun = true,
   onRefusal,
+  onServer,
   connectTimeoutMs = 2000,
   commandTimeoutMs = 1000,
 }: RedisStoreOptions): Promise<LinkStore> {
   if (!isKeyPrefix(prefix))
     throw new Error('the prefix of keys has other characters than letters, digits and :._-');
-  const { run, close } = await connect(parseRedisUrl(url), { connectTimeoutMs, commandTimeoutMs });
+  const { run, close } = await connect(parseRedisUrl(url), {
+    ...{ connectTimeoutMs, commandTimeoutMs, mayAskInfo: checksRun },
+    onReady: (ask) => {
+      if (onServer !== undefined) void readServerFacts(ask).then(onServer);
+    },
+  });
   // The braces keep all keys on one node of a cluster, since a script changes several of them.
   const rootOf = (pepperId: string): string => `${prefix}{psso}:${LAYOUT}:${pepperId}`;
   const [current, ...older] = pepper.ids;
@@ -49,6 +62,7 @@ export async function createRedisStore({
     run,
     roots: [rootOf(current), ...older.map(rootOf)],
     seal: sealTermsWith(pepper),
+    checksRun,
     onRefusal,
     close,
   });

@@ -2,7 +2,7 @@ import type { Context } from '../context.ts';
 import type { Ended } from './end-session.ts';
 import { endSession } from './end-session.ts';
 import type { Link } from './link.ts';
-import type { Found } from './store.ts';
+import type { Claimed } from './store.ts';
 
 /** What came of revoking: the links that no longer work, and the sessions that were to be ended with them. */
 export interface Revoked {
@@ -11,18 +11,29 @@ export interface Revoked {
   readonly pleskSession?: Ended;
 }
 
-/** Ends links: those that wait, and the Plesk sessions of those that were opened. */
-export async function revokeLinks(found: readonly Found[], context: Context): Promise<Revoked> {
-  const links: Link[] = [];
+/** Ends a link: one that waits, or the Plesk session of one that was opened. */
+export async function revokeLink(id: string, context: Context): Promise<Revoked> {
+  const revoked = await context.store.revoke(id);
+  return withSessions(revoked === undefined ? [] : [revoked], context);
+}
+
+/** Ends all that a user could get in with: first every link, before Plesk is asked to end the sessions. */
+export async function revokeLinksOf(userId: number, context: Context): Promise<Revoked> {
+  return withSessions(await context.store.revokeByUser(userId), context);
+}
+
+/** How many sessions are ended at a time: Plesk takes a few requests of ours, and logins need some of them. */
+const AT_ONCE = 4;
+
+async function withSessions(revoked: readonly Claimed[], context: Context): Promise<Revoked> {
+  const links = revoked.filter(({ isDone }) => isDone).map(({ link }) => link);
+  const opened = revoked.filter(({ isDone }) => !isDone).map(({ link }) => link);
   const ends: Ended[] = [];
-  for (const { link } of found) {
-    const revoked = await context.store.revoke(link.id);
-    if (revoked?.isDone === true) links.push(revoked.link);
-    const end = revoked === undefined ? undefined : await endOpened(revoked.link, context);
-    if (revoked !== undefined && end !== undefined) {
-      ends.push(end);
-      if (end === 'ended') links.push(revoked.link);
-    }
+  for (let at = 0; at < opened.length; at += AT_ONCE) {
+    const some = opened.slice(at, at + AT_ONCE);
+    const ended = await Promise.all(some.map((link) => endOpened(link, context)));
+    ends.push(...ended.filter((end) => end !== undefined));
+    links.push(...some.filter((_, index) => ended[index] === 'ended'));
   }
   const worst = (['failed', 'not_supported', 'ended'] as const).find((end) => ends.includes(end));
   return { links, ...(worst === undefined ? {} : { pleskSession: worst }) };

@@ -22,11 +22,11 @@ export interface Repeat {
 /** How long a request is known again, in milliseconds. */
 export const REPEAT_MS = 60_000;
 
-/** What came of issuing. */
+/** What came of issuing; `now` is the store's clock. */
 export type Issued =
-  | { readonly kind: 'issued'; readonly link: Link }
+  | { readonly kind: 'issued'; readonly link: Link; readonly now: number }
   /** The same request came before: its link, and its token. */
-  | { readonly kind: 'repeated'; readonly link: Link; readonly sealedToken: string }
+  | { readonly kind: 'repeated'; readonly link: Link; readonly now: number; readonly sealedToken: string }
   /** The key came before with another request. */
   | { readonly kind: 'conflict' };
 
@@ -68,8 +68,13 @@ export interface LinkStore {
   /** By the digest of the token. */
   findByDigest(digest: string): Promise<Found | undefined>;
   findById(id: string): Promise<Found | undefined>;
-  /** The links of a user that are known, newest first. */
+  /**
+   * What of a user can still be revoked: first the links that nobody has opened, then the opened ones whose session is
+   * known, each the newest first.
+   */
   findByUser(userId: number): Promise<readonly Found[]>;
+  /** Revokes the same in the same order, a thousand in one step; an opened link is not done, and keeps its session. */
+  revokeByUser(userId: number): Promise<readonly Claimed[]>;
   /** Takes a link for one attempt of at most `leaseMs`; `undefined` where it is not known. */
   claim(id: string, leaseMs: number): Promise<Claimed | undefined>;
   /** Takes an opened link for one replacement of its session; `opener` is the HMAC that its commit kept. */

@@ -26,6 +26,7 @@ export function toldStore(store: LinkStore, log: Log): LinkStore {
     findByDigest: told((digest) => store.findByDigest(digest)),
     findById: told((id) => store.findById(id)),
     findByUser: told((userId) => store.findByUser(userId)),
+    revokeByUser: told((userId) => store.revokeByUser(userId)),
     claim: told((id, leaseMs) => store.claim(id, leaseMs)),
     claimReplacement: told((id, opener, leaseMs) => store.claimReplacement(id, opener, leaseMs)),
     commit: told((id, fence, sealedSession, opener) => store.commit(id, fence, sealedSession, opener)),

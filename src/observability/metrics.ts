@@ -38,7 +38,7 @@ export function createMetrics(): Metrics {
   });
   const refused = new Counter({
     name: 'plesk_sso_store_refused_records_total',
-    help: 'Records in Redis that were not believed, by reason: altered.',
+    help: 'Records in Redis that were not believed, by reason: altered, or other_run (not opened before a restart or fail-over).',
     labelNames: ['reason'],
     registers,
   });

@@ -141,8 +141,8 @@ async function dumpOf(
     const value =
       type === 'hash'
         ? await client.hgetall(key)
-        : type === 'list'
-          ? await client.lrange(key, 0, -1)
+        : type === 'zset'
+          ? await client.zrange(key, '0', '-1')
           : await client.get(key);
     dump.push([key, JSON.stringify(value)]);
   }

@@ -59,6 +59,7 @@ interface Row {
   readonly key: number;
   readonly request: number;
   end: number;
+  revocableUntil: number;
 }
 
 /** Does all, and compares what the store finds with what a list without any index says. */
@@ -69,26 +70,26 @@ async function compare(steps: readonly Action[], store: LinkStore, clock: Watch)
     if (step.kind === 'pass') clock.pass(step.ms);
     else if (step.kind === 'open') {
       const row = rows.at(-1 - step.back);
-      if (row !== undefined && (await opens(store, row))) row.end = now + TOMBSTONE_MS;
+      if (row !== undefined && (await opens(store, row))) {
+        row.end = now + TOMBSTONE_MS;
+        row.revocableUntil = row.end;
+      }
     } else {
-      const row = { name: rows.length + 1, issuedAt: now, end: now + 60_000 + TOMBSTONE_MS, ...step };
+      const times = { issuedAt: now, end: now + 60_000 + TOMBSTONE_MS, revocableUntil: now + 60_000 };
+      const row = { name: rows.length + 1, ...times, ...step };
       const expected = expectedOf(row, rows);
       expect(await issue(store, row)).toEqual(expected);
       if (expected.kind === 'issued') rows.push(row);
-      else rows.push({ ...row, key: NO_KEY, end: 0 });
+      else rows.push({ ...row, key: NO_KEY, end: 0, revocableUntil: 0 });
     }
     await compareAll(store, rows, clock.now());
   }
 }
 
 async function compareAll(store: LinkStore, rows: readonly Row[], now: number): Promise<void> {
-  const known = rows.filter(({ end }) => now < end);
   const users = Array.from({ length: USERS }, (_, userId) => userId);
   const theirs = users.map((userId) =>
-    known
-      .filter((row) => row.userId === userId)
-      .map(idOf)
-      .reverse(),
+    rows.filter((row) => row.userId === userId && now < row.revocableUntil).map(idOf),
   );
   const newest = rows.slice(-4);
 
@@ -96,7 +97,7 @@ async function compareAll(store: LinkStore, rows: readonly Row[], now: number): 
   const byDigest = await Promise.all(newest.map(({ name }) => store.findByDigest(newLink(name).digest)));
   const byId = await Promise.all(newest.map((row) => store.findById(idOf(row))));
 
-  const ids = found.map((list) => list.map(({ link }) => link.id));
+  const ids = found.map((list) => list.map(({ link }) => link.id).sort());
   expect({
     ids,
     byDigest: byDigest.map((one) => one?.link.id),

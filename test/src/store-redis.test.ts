@@ -6,7 +6,7 @@ import type { LinkStore } from '../../src/links/store.ts';
 import { REPEAT_MS } from '../../src/links/store.ts';
 import { mintToken } from '../../src/links/token.ts';
 import { Pepper } from '../../src/pepper.ts';
-import { newLink, pepperOf, redisStore, TERMS } from '../support/link-stores.ts';
+import { clockedStore, newLink, pepperOf, redisStore, TERMS, watch } from '../support/link-stores.ts';
 import type { RedisServer } from '../support/redis.ts';
 import { startRedis, whyNoRedis } from '../support/redis.ts';
 
@@ -29,7 +29,7 @@ async function dump({ client }: RedisServer): Promise<string> {
   for (const key of await client.keys('*')) {
     const type = await client.type(key);
     if (type === 'string') texts.push(key, await client.get(key));
-    else if (type === 'list') texts.push(key, await client.lrange(key, 0, -1));
+    else if (type === 'zset') texts.push(key, await client.zrange(key, '0', '-1'));
     else if (type === 'hash') texts.push(key, await client.hgetall(key));
     else throw new Error(`${key} is a ${type}`);
   }
@@ -135,10 +135,11 @@ describe.skipIf(whyNoRedis() !== undefined)('the Redis store', () => {
     expect(issued).toEqual({
       [`${ROOT}:link:${id}`]: known,
       [`${ROOT}:digest:${digest}`]: known,
-      [`${ROOT}:user:${TERMS.userId}`]: known,
+      [`${ROOT}:live:${TERMS.userId}`]: within(50_000, 60_000),
       [`${ROOT}:repeat:aa`]: within(REPEAT_MS - 10_000, REPEAT_MS),
       [`${ROOT}:hits:name`]: within(0, 5000),
       [`${ROOT}:ping`]: within(0, 60_000),
+      [`${ROOT}:clock`]: within(TOMBSTONE_MS - 60_000, TOMBSTONE_MS),
     });
     expect(Object.values(opened)).not.toContain(-1);
     expect(opened[`${ROOT}:link:${id}`]).toSatisfy((left: number) => left <= TOMBSTONE_MS);
@@ -147,7 +148,7 @@ describe.skipIf(whyNoRedis() !== undefined)('the Redis store', () => {
   it('keeps what leads to a link as long as the link that was opened after its time', async () => {
     const server = await startRedis();
     const store = await redisStore(server);
-    const keys = [`link:${id}`, `digest:${digest}`, `user:${TERMS.userId}`].map((key) => `${ROOT}:${key}`);
+    const keys = [`link:${id}`, `digest:${digest}`].map((key) => `${ROOT}:${key}`);
     await store.issue(newLink(1));
     await store.claim(id, 10_000);
     // As if its time had ended meanwhile.
@@ -158,24 +159,52 @@ describe.skipIf(whyNoRedis() !== undefined)('the Redis store', () => {
     await store.commit(id, 1, 'sealed');
 
     const { openedAt = NaN } = (await store.findById(id))?.link ?? {};
+    keys.push(`${ROOT}:open:${TERMS.userId}`);
     const ends = await Promise.all(keys.map((key) => server.client.pexpiretime(key)));
     expect(ends).toEqual(keys.map(() => openedAt + TOMBSTONE_MS));
   });
 
-  it("drops from a user's list what has gone", async () => {
+  it('drops from the sets of a user what is over, or has gone', async () => {
     const server = await startRedis();
     const store = await redisStore(server);
-    for (const name of [1, 2, 3]) await store.issue(newLink(name));
-    await server.client.del(`${ROOT}:link:${newLink(1).id}`, `${ROOT}:link:${newLink(2).id}`);
+    const members = async (): Promise<unknown> =>
+      (await server.client.zrange(`${ROOT}:live:${TERMS.userId}`, '0', '-1')).map(Number);
+    await store.issue(newLink(1, { ttlMs: 10 }));
+    for (const name of [2, 3]) await store.issue(newLink(name));
+    await server.client.del(`${ROOT}:link:${newLink(2).id}`);
+    await server.until((await server.now()) + 10);
 
-    const found = await store.findByUser(TERMS.userId);
+    expect((await store.findByUser(TERMS.userId)).map(({ link }) => Number(link.id))).toEqual([3]);
     await store.issue(newLink(4));
+    expect(await members()).toEqual([2, 3, 4]);
+    expect((await store.revokeByUser(TERMS.userId)).map(({ link }) => Number(link.id))).toEqual([4, 3]);
+    expect(await members()).toEqual([]);
+  });
 
-    expect(found.map(({ link }) => link.id)).toEqual([newLink(3).id]);
-    expect(await server.client.lrange(`${ROOT}:user:${TERMS.userId}`, 0, -1)).toEqual([
-      newLink(4).id,
-      newLink(3).id,
-    ]);
+  it('knows no link of before its clock was set back, then or when it shows the time of the link again', async () => {
+    const clock = watch();
+    const store = clockedStore((await startRedis()).client, clock);
+    for (const name of [1, 2]) await store.issue(newLink(name));
+
+    clock.pass(-3_600_000);
+    await store.ping();
+    expect(await store.claim(newLink(1).id, 10_000)).toBeUndefined();
+    clock.pass(3_600_000);
+    expect(await store.claim(newLink(2).id, 10_000)).toBeUndefined();
+    await store.issue(newLink(3));
+    clock.pass(-500);
+    expect(await store.claim(newLink(3).id, 10_000)).toMatchObject({ isDone: true });
+  });
+
+  it('counts again where the clock of Redis was set back', async () => {
+    const clock = watch();
+    const store = clockedStore((await startRedis()).client, clock);
+    await store.hit('name', 60_000);
+
+    clock.pass(-3_600_000);
+
+    expect(await store.hits('name')).toEqual({ count: 0, resetsIn: 0 });
+    expect(await store.hit('name', 60_000)).toEqual({ count: 1, resetsIn: 60_000 });
   });
 
   it('issues anew where a link was lost that a repeated request would lead to', async () => {
@@ -239,6 +268,6 @@ describe.skipIf(whyNoRedis() !== undefined)('the Redis store', () => {
 
     expect(await server.client.dbsize()).toBe(0);
     await server.client.select(3);
-    expect(await server.client.dbsize()).toBe(3);
+    expect(await server.client.dbsize()).toBe(4);
   });
 });

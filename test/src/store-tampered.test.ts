@@ -132,7 +132,7 @@ describe.skipIf(whyNoRedis())('a link in Redis', { timeout: 60_000 }, () => {
     const own = await issue(started, redis.client, 18);
     const other = await issue(started, redis.client, 19);
     const [ownSet = '', otherSet = ''] = ['18', '19'].map((user) =>
-      own.link.replace(/link:.*/, `user:${user}`),
+      own.link.replace(/link:.*/, `live:${user}`),
     );
     await redis.client.rename(otherSet, ownSet);
 

@@ -122,7 +122,6 @@ describe.each(CLOCKED)('$name', ({ open, missing }) => {
     clock.pass(end + TOMBSTONE_MS - 1);
     expect(await store.findById(id)).toBeDefined();
     expect(await store.findByDigest(digest)).toBeDefined();
-    expect(await store.findByUser(TERMS.userId)).toHaveLength(1);
     expect(await store.claim(id, LEASE)).toMatchObject({ isDone: false });
 
     clock.pass(1);
@@ -147,6 +146,52 @@ describe.each(CLOCKED)('$name', ({ open, missing }) => {
 
     expect(await store.findByDigest(digest)).toMatchObject({ link: { state: 'opened' } });
     expect(await store.findByUser(TERMS.userId)).toHaveLength(1);
+  });
+
+  test('lists of a user what can be revoked: what waits, until its end, and what was opened, while its session is known', async () => {
+    const { store, clock } = await open();
+    const listed = async (): Promise<readonly unknown[]> =>
+      (await store.findByUser(TERMS.userId)).map(({ link }) => Number(link.id));
+    for (const name of [1, 2, 3, 4]) await store.issue(newLink(name));
+    await store.claim(newLink(2).id, LEASE);
+    await store.commit(newLink(2).id, 1, 'sealed');
+    await store.revoke(newLink(3).id);
+    expect(await listed()).toEqual([4, 1, 2]);
+
+    clock.pass(59_999);
+    await store.claim(newLink(4).id, LEASE);
+    clock.pass(1);
+    expect(await listed()).toEqual([4, 2]);
+    clock.pass(LEASE - 1);
+    expect(await listed()).toEqual([2]);
+
+    await store.forgetSession(newLink(2).id);
+    expect(await listed()).toEqual([]);
+  });
+
+  test('revokes all that a user could get in with, the newest first, and leaves the sessions to be ended', async () => {
+    const { store, clock } = await open();
+    await store.issue(newLink(9, { terms: { ...TERMS, userId: 19 } }));
+    for (const name of [1, 2, 3]) {
+      await store.issue(newLink(name));
+      clock.pass(1);
+    }
+    await store.claim(newLink(1).id, LEASE);
+    await store.commit(newLink(1).id, 1, 'sealed');
+    await store.claim(newLink(2).id, LEASE);
+
+    const revoked = await store.revokeByUser(TERMS.userId);
+
+    expect(revoked.map(({ isDone, link }) => [Number(link.id), link.state, isDone])).toEqual([
+      [3, 'revoked', true],
+      [2, 'revoked', true],
+      [1, 'opened', false],
+    ]);
+    expect(await store.commit(newLink(2).id, 1, 'late')).toBe(false);
+    expect(await store.revokeByUser(TERMS.userId)).toMatchObject([
+      { isDone: false, link: { state: 'opened' } },
+    ]);
+    expect(await store.findByUser(19)).toHaveLength(1);
   });
 
   test('keeps the younger links of a user when the older ones go', async () => {

@@ -37,7 +37,7 @@ describe.each(STORES)('$name', ({ open, missing }) => {
       leaseEndsAt: 0,
       attempts: 0,
     };
-    expect(issued).toStrictEqual({ kind: 'issued', link });
+    expect(issued).toStrictEqual({ kind: 'issued', link, now: link.issuedAt });
     expect(found).toStrictEqual({ link, now: expect.any(Number) as unknown });
     expect((await store.findByDigest(newLink(1).digest))?.link).toStrictEqual(link);
     expect(await store.findByUser(TERMS.userId)).toMatchObject([{ link }]);
@@ -308,7 +308,12 @@ describe.each(STORES)('$name', ({ open, missing }) => {
     const same = await other.issue(newLink(2), { ...REPEAT, sealedToken: 'v1.another' });
     const different = await other.issue(newLink(3), { ...REPEAT, request: 'dd' });
 
-    expect(same).toStrictEqual({ kind: 'repeated', link, sealedToken: REPEAT.sealedToken });
+    expect(same).toStrictEqual({
+      kind: 'repeated',
+      link,
+      now: expect.any(Number) as unknown,
+      sealedToken: REPEAT.sealedToken,
+    });
     expect(different).toStrictEqual({ kind: 'conflict' });
     expect(await store.findByUser(TERMS.userId)).toHaveLength(1);
     expect(await linkOf(store, 2)).toBeUndefined();

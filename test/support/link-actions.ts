@@ -108,7 +108,7 @@ export function pureMachine(clock: Clock): Machine {
       const free = { state: 'issued', fence: 0, leaseEndsAt: 0, attempts: 0 } as const;
       const link: Link = { id, terms, issuedAt, expiresAt: issuedAt + ttlMs, ...free };
       links.set(id, link);
-      return Promise.resolve({ kind: 'issued', link });
+      return Promise.resolve({ kind: 'issued', link, now: issuedAt });
     },
     claim: (id, leaseMs) => Promise.resolve(change(id, (link, now) => claim(link, now, leaseMs))),
     claimReplacement: (id, opener, leaseMs) =>

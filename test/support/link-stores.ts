@@ -66,6 +66,7 @@ export function clockedStore(client: Redis, clock: Clock, root = '{psso}'): Link
     run,
     roots: [root],
     seal: sealTermsWith(pepperOf()),
+    checksRun: true,
     close: () => Promise.resolve(),
   });
 }
@@ -141,6 +142,7 @@ export const STEPS: Readonly<Record<keyof Omit<LinkStore, 'close'>, (store: Link
     findByDigest: (store) => store.findByDigest(newLink(1).digest),
     findById: (store) => store.findById(newLink(1).id),
     findByUser: (store) => store.findByUser(TERMS.userId),
+    revokeByUser: (store) => store.revokeByUser(TERMS.userId),
     claim: (store) => store.claim(newLink(1).id, 1000),
     claimReplacement: (store) => store.claimReplacement(newLink(1).id, 'opener', 1000),
     commit: (store) => store.commit(newLink(1).id, 1, 'sealed'),

@@ -1,10 +1,15 @@
 import type { Redis, RedisOptions } from 'ioredis';
 import { StoreUnavailable } from '../store.ts';
 import type { Run } from './scripted-store.ts';
+import type { Ask } from './server-facts.ts';
 import type { RedisAddress } from './url.ts';
 
-/** How long to wait, in milliseconds. */
-interface Patience {
+/** How a connection is made; times in milliseconds. */
+interface Options {
+  /** Whether Redis may be asked with INFO whether it is still loading. */
+  readonly mayAskInfo: boolean;
+  /** After each connection that was made. */
+  readonly onReady?: ((ask: Ask) => void) | undefined;
   readonly connectTimeoutMs: number;
   readonly commandTimeoutMs: number;
 }
@@ -16,9 +21,9 @@ interface Connection {
 }
 
 /** Connects, and resolves when that was tried once; whether it succeeded, each step will say. */
-export async function connect(address: RedisAddress, patience: Patience): Promise<Connection> {
+export async function connect(address: RedisAddress, options: Options): Promise<Connection> {
   const Redis = await library();
-  const client = new Redis(optionsOf(address, patience));
+  const client = new Redis(optionsOf(address, options));
   /** The last trouble of the connection, as long as there is none that is good. */
   let trouble: Error | undefined;
   /** Where ours cannot be had, ioredis goes on in database 0. */
@@ -31,6 +36,7 @@ export async function connect(address: RedisAddress, patience: Patience): Promis
   });
   client.on('ready', () => {
     if (!isWrongDatabase) trouble = undefined;
+    options.onReady?.(ask);
   });
   client.on('close', () => {
     isWrongDatabase = false;
@@ -40,6 +46,7 @@ export async function connect(address: RedisAddress, patience: Patience): Promis
     if (!isGivenUp) client.disconnect(true);
     isGivenUp = true;
   };
+  const ask: Ask = (command, ...args) => client.call(command, ...args);
   await client.connect().catch(() => undefined);
 
   const run: Run = async (script, root, ...args) => {
@@ -72,7 +79,7 @@ async function library(): Promise<typeof Redis> {
 
 function optionsOf(
   { host, port, isTls, username, password, db }: RedisAddress,
-  { connectTimeoutMs, commandTimeoutMs }: Patience,
+  { connectTimeoutMs, commandTimeoutMs, mayAskInfo }: Options,
 ): RedisOptions & { readonly replyMapping: 'legacy' } {
   return {
     host,
@@ -85,6 +92,7 @@ function optionsOf(
     replyMapping: 'legacy',
     disableClientInfo: true,
     lazyConnect: true,
+    enableReadyCheck: mayAskInfo,
     connectTimeout: connectTimeoutMs,
     commandTimeout: commandTimeoutMs,
     // A server that says nothing any more: the connection and all that waits on it are given up.

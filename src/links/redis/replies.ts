@@ -2,7 +2,7 @@ import type { Link, LinkTerms } from '../link.ts';
 import type { Claimed, Hits, Issued } from '../store.ts';
 
 /** Why a link that is in Redis is unknown all the same. */
-export type Refusal = 'altered';
+export type Refusal = 'altered' | 'other_run';
 
 /** A link as `answer` of rules.ts gives it; its terms are sealed. */
 type Row = readonly [
@@ -23,8 +23,14 @@ type Row = readonly [
   digest: string,
 ];
 
-/** What a script answers in place of a link, or the link itself. */
-export type Reply = null | Refusal | Row;
+/** A link, or why the one of this id is unknown. */
+export type Reply = null | Row | readonly [Refusal, id: string];
+
+/** Some links of a user, and where those after them begin; `null` behind the last. */
+export type PageReply = readonly [next: number | null, rows: readonly Row[]];
+
+export const isRefusal = (reply: Row | readonly [Refusal, string]): reply is readonly [Refusal, string] =>
+  typeof reply[0] === 'string';
 
 /** What came of issuing: a link, unless it is `conflict` or `taken`, and the token of a repeated request. */
 export type IssueReply = readonly [kind: Issued['kind'] | 'taken', row?: Row, sealedToken?: string];

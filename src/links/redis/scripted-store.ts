@@ -1,13 +1,13 @@
 import { span } from '../span.ts';
 import type { Claimed, Found, Issued, LinkStore } from '../store.ts';
 import type { TermsSeal } from '../terms-seal.ts';
-import type { IssueReply, Refusal, Reply } from './replies.ts';
-import { claimedOf, hitsOf } from './replies.ts';
-import type { Script } from './scripts.ts';
+import type { IssueReply, PageReply, Refusal, Reply } from './replies.ts';
+import { claimedOf, hitsOf, isRefusal } from './replies.ts';
+import type { Program, Script } from './scripts.ts';
 import { SCRIPTS } from './scripts.ts';
 
 /** Has Redis run a script on the keys below a root, in one step; throws StoreUnavailable where that cannot be done. */
-export type Run = (script: Script, root: string, ...args: readonly (string | number)[]) => Promise<unknown>;
+export type Run = (program: Program, root: string, ...args: readonly (string | number)[]) => Promise<unknown>;
 
 /** What the scripts work on, and for whom. */
 export interface ScriptedStoreOptions {
@@ -15,21 +15,49 @@ export interface ScriptedStoreOptions {
   /** The root of new records, then those of records made under earlier peppers. */
   readonly roots: readonly [string, ...string[]];
   readonly seal: TermsSeal;
-  /** Told of each record that is unknown though it is in Redis; `name` is the link's id or the digest of its token. */
-  readonly onRefusal?: ((reason: Refusal, name: string) => void) | undefined;
+  /** Whether a link is unknown that was issued in another run of Redis and not opened. */
+  readonly checksRun: boolean;
+  /** Told of each record that is unknown though it is in Redis. */
+  readonly onRefusal?: ((reason: Refusal, linkId: string) => void) | undefined;
   readonly close: () => Promise<void>;
 }
 
 /** A store whose every step is a script. */
-export function scriptedStore({ run, roots, seal, onRefusal, close }: ScriptedStoreOptions): LinkStore {
+export function scriptedStore({
+  roots,
+  seal,
+  checksRun,
+  onRefusal,
+  close,
+  ...redis
+}: ScriptedStoreOptions): LinkStore {
   const [newest] = roots;
+  const run = (script: Script, root: string, ...args: readonly (string | number)[]): Promise<unknown> =>
+    redis.run(checksRun ? script : script.unchecked, root, ...args);
 
-  const linkOf = (reply: Reply, name: string): Claimed | undefined => {
+  const linkOf = (reply: Reply): Claimed | undefined => {
     if (reply === null) return undefined;
-    const claimed =
-      typeof reply === 'string' ? undefined : claimedOf(reply, (...sealed) => seal.open(...sealed));
-    if (claimed === undefined) onRefusal?.(typeof reply === 'string' ? reply : 'altered', name);
+    if (isRefusal(reply)) {
+      onRefusal?.(...reply);
+      return undefined;
+    }
+    const claimed = claimedOf(reply, (...sealed) => seal.open(...sealed));
+    if (claimed === undefined) onRefusal?.('altered', reply[2]);
     return claimed;
+  };
+  /** The links of a user to which a script does something, page by page. */
+  const ofUser = async (script: Script, userId: number): Promise<readonly Claimed[]> => {
+    const all: Claimed[] = [];
+    for (const root of roots) {
+      for (let from: number | null = 0; from !== null;) {
+        const [next, rows] = (await run(script, root, userId, from)) as PageReply;
+        all.push(
+          ...rows.flatMap((row) => linkOf(row) ?? []).filter(({ link }) => link.terms.userId === userId),
+        );
+        from = next;
+      }
+    }
+    return all;
   };
   /** A step on the link of this name, below whichever root it is. */
   const onLink = async (
@@ -39,7 +67,7 @@ export function scriptedStore({ run, roots, seal, onRefusal, close }: ScriptedSt
   ): Promise<Claimed | undefined> => {
     for (const root of roots) {
       const reply = (await run(script, root, name, ...args)) as Reply;
-      if (reply !== null) return linkOf(reply, name);
+      if (reply !== null) return linkOf(reply);
     }
     return undefined;
   };
@@ -54,22 +82,16 @@ export function scriptedStore({ run, roots, seal, onRefusal, close }: ScriptedSt
       const args = [id, digest, terms.userId, seal.seal(terms, id, digest), span(ttlMs), ...again];
       const [kind, row, sealedToken = ''] = (await run(SCRIPTS.issue, newest, ...args)) as IssueReply;
       if (kind === 'taken') throw new Error('the link is there already');
-      const link = row === undefined ? undefined : linkOf(row, id)?.link;
-      if (kind === 'conflict' || link === undefined) return { kind: 'conflict' };
-      return kind === 'issued' ? { kind, link } : { kind, link, sealedToken };
+      const claimed = row === undefined ? undefined : linkOf(row);
+      if (kind === 'conflict' || claimed === undefined) return { kind: 'conflict' };
+      const { link, now } = claimed;
+      return kind === 'issued' ? { kind, link, now } : { kind, link, now, sealedToken };
     },
     findByDigest: (digest) => find(SCRIPTS.findByDigest, digest),
     findById: (id) => find(SCRIPTS.findById, id),
-    findByUser: async (userId) => {
-      const found: Found[] = [];
-      for (const root of roots) {
-        for (const reply of (await run(SCRIPTS.findByUser, root, userId)) as readonly Reply[]) {
-          const { link, now } = linkOf(reply, `of user ${userId}`) ?? {};
-          if (link?.terms.userId === userId && now !== undefined) found.push({ link, now });
-        }
-      }
-      return found;
-    },
+    findByUser: async (userId) =>
+      (await ofUser(SCRIPTS.findByUser, userId)).map(({ link, now }) => ({ link, now })),
+    revokeByUser: (userId) => ofUser(SCRIPTS.revokeByUser, userId),
     claim: async (id, leaseMs) => onLink(SCRIPTS.claim, id, span(leaseMs)),
     claimReplacement: (id, opener, leaseMs) => onLink(SCRIPTS.claimReplacement, id, opener, span(leaseMs)),
     commit: async (id, fence, sealedSession, opener) =>

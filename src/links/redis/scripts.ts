@@ -1,16 +1,25 @@
 import { hash } from 'node:crypto';
 import { REPEAT_MS } from '../store.ts';
-import { RULES } from './rules.ts';
+import { NO_RUN, rules, RUN } from './rules.ts';
 
 /** A program that Redis runs in one step, and the name by which it knows it again. */
-export interface Script {
+export interface Program {
   readonly text: string;
   readonly sha1: string;
 }
 
+/** A program that believes links of the current run of Redis alone. */
+export interface Script extends Program {
+  /** The same program that believes all. */
+  readonly unchecked: Program;
+}
+
 function script(body: string): Script {
-  const text = RULES + body;
-  return { text, sha1: hash('sha1', text) };
+  const program = (run: string): Program => {
+    const text = rules(run) + body;
+    return { text, sha1: hash('sha1', text) };
+  };
+  return { ...program(RUN), unchecked: program(NO_RUN) };
 }
 
 /** What a store asks of Redis; each takes the root of all keys as its key, and arguments as texts. */
@@ -36,16 +45,12 @@ local link = {
   opened = false, session = false, opener = false, replaced = false
 }
 local known = endOf(link)
-save(link, 'digest', digest, 'user', user, 'terms', terms, 'issued', link.issued, 'expires', link.expires)
+save(link, 'digest', digest, 'user', user, 'terms', terms, 'issued', link.issued, 'expires', link.expires,
+  'run', runOfRedis())
 redis.call('PEXPIREAT', linkKey(id), known)
 redis.call('SET', digestKey(digest), id)
 redis.call('PEXPIREAT', digestKey(digest), known)
-redis.call('LPUSH', userKey(user), id)
-keep(userKey(user), known)
-for _ = 1, 2 do
-  local oldest = redis.call('LINDEX', userKey(user), -1)
-  if oldest and redis.call('EXISTS', linkKey(oldest)) == 0 then redis.call('RPOP', userKey(user)) end
-end
+track(liveKey(user), id, link.expires)
 if key then
   local known = now + ${REPEAT_MS}
   redis.call('HSET', repeatKey, 'request', request, 'id', id, 'token', token, 'until', known)
@@ -57,11 +62,11 @@ return { 'issued', answer(link, true) }
   /** digest. */
   findByDigest: script(`
 local id = redis.pcall('GET', digestKey(ARGV[1]))
-if type(id) == 'table' then return 'altered' end
+if type(id) == 'table' then return { 'altered', ARGV[1] } end
 local link = id and read(id)
 if not link then return unknown() end
 -- A digest leads to the link of its own token alone.
-if link.digest ~= ARGV[1] then return 'altered' end
+if link.digest ~= ARGV[1] then return { 'altered', id } end
 return answer(link, false)
 `),
 
@@ -72,14 +77,33 @@ if not link then return unknown() end
 return answer(link, false)
 `),
 
-  /** user. */
+  /** user, where a page begins; answers where the next one does, and the links of this one. */
   findByUser: script(`
+local user, from = ARGV[1], tonumber(ARGV[2])
+local ids = page(user, from)
 local answers = {}
-for _, id in ipairs(redis.call('LRANGE', userKey(ARGV[1]), 0, -1)) do
+for _, id in ipairs(ids) do
   local link = read(id)
-  if link then answers[#answers + 1] = answer(link, false) end
+  if link and link.user == user and isRevocable(link) then answers[#answers + 1] = answer(link, false) end
 end
-return answers
+return { #ids == PAGE and from + #ids, answers }
+`),
+
+  /** The same; each link of the page is revoked, and leaves the set of the unopened ones. */
+  revokeByUser: script(`
+local user, from = ARGV[1], tonumber(ARGV[2])
+local ids = page(user, from)
+local answers = {}
+for _, id in ipairs(ids) do
+  local wasLive = redis.call('ZREM', liveKey(user), id) == 1
+  if not wasLive then from = from + 1 end
+  local link = read(id)
+  if link and link.user == user then
+    local isDone = revoke(link)
+    if isDone or link.session then answers[#answers + 1] = answer(link, isDone) end
+  end
+end
+return { #ids == PAGE and from, answers }
 `),
 
   /** id, lease. */
@@ -92,6 +116,7 @@ if isDone then
   link.state = 'claimed'
   link.fence = link.fence + 1
   link.lease = now + ARGV[2]
+  track(liveKey(link.user), link.id, math.max(link.expires, link.lease))
 end
 save(link)
 return answer(link, isDone)
@@ -102,7 +127,9 @@ return answer(link, isDone)
 local link = read(ARGV[1])
 if not link then return unknown() end
 settle(link)
+-- In another run a replacement may have been lost that was made already.
 local isDone = mayReopen(link, ARGV[2]) and not link.replaced and not isClaimed(link)
+  and link.run == runOfRedis()
 if isDone then
   link.fence = link.fence + 1
   link.lease = now + ARGV[3]
@@ -122,6 +149,7 @@ if isDone and link.state == 'opened' then
   link.session = ARGV[3]
   markReplaced(link)
   save(link, 'session', link.session)
+  track(openKey(link.user), link.id, endOf(link))
 elseif isDone then
   link.state = 'opened'
   link.lease = 0
@@ -134,7 +162,8 @@ elseif isDone then
   save(link, 'opened', link.opened, 'session', link.session)
   redis.call('PEXPIREAT', linkKey(link.id), endOf(link))
   keep(digestKey(link.digest), endOf(link))
-  keep(userKey(link.user), endOf(link))
+  redis.call('ZREM', liveKey(link.user), link.id)
+  track(openKey(link.user), link.id, endOf(link))
 else
   save(link)
 end
@@ -156,19 +185,7 @@ return answer(link, isDone)
   revoke: script(`
 local link = read(ARGV[1])
 if not link then return unknown() end
-settle(link)
-local state = stateOf(link)
-local isDone = state == 'issued' or state == 'claimed'
-if isDone then
-  link.state = 'revoked'
-  link.lease = 0
-elseif state == 'opened' then
-  link.lease = 0
-  link.opener = false
-  redis.call('HDEL', linkKey(link.id), 'opener')
-end
-save(link)
-return answer(link, isDone)
+return answer(link, revoke(link))
 `),
 
   /** id. */
@@ -176,29 +193,31 @@ return answer(link, isDone)
 local link = read(ARGV[1])
 if not link then return unknown() end
 redis.call('HDEL', linkKey(link.id), 'session')
+redis.call('ZREM', openKey(link.user), link.id)
 link.session = false
 return answer(link, true)
 `),
 
   /** name, window. */
   hit: script(`
-local key = root .. ':hits:' .. ARGV[1]
-local ends = tonumber(redis.call('HGET', key, 'until') or 0)
-if now < ends then return { redis.call('HINCRBY', key, 'count', 1), ends - now } end
-redis.call('HSET', key, 'count', 1, 'until', now + ARGV[2])
+local key = hitsKey(ARGV[1])
+local count, ends = hitsIn(key)
+if count then return { redis.call('HINCRBY', key, 'count', 1), ends - now } end
+redis.call('HSET', key, 'count', 1, 'began', now, 'until', now + ARGV[2])
 redis.call('PEXPIREAT', key, now + ARGV[2])
 return { 1, tonumber(ARGV[2]) }
 `),
 
   /** name. */
   hits: script(`
-local row = redis.call('HMGET', root .. ':hits:' .. ARGV[1], 'count', 'until')
-if not row[1] or now >= tonumber(row[2]) then return { 0, 0 } end
-return { tonumber(row[1]), row[2] - now }
+local count, ends = hitsIn(hitsKey(ARGV[1]))
+if not count then return { 0, 0 } end
+return { count, ends - now }
 `),
 
   /** Nothing; it fails where Redis can be asked but takes no changes. */
   ping: script(`
+runOfRedis()
 redis.call('SET', root .. ':ping', now, 'PX', 60000)
 return 1
 `),
