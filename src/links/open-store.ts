@@ -41,8 +41,7 @@ export async function openStore(
     onServer: warnInto(log),
   });
   const told = toldStore(redis, log);
-  // One that is not there yet is waited for; the log says so at once.
-  const failure: unknown = await told.ping().catch((error: unknown) => error);
+  const failure: unknown = await redis.ping().catch((error: unknown) => error);
   if (failure instanceof Error && failure.message.includes(NO_RUN_ERROR)) {
     await redis.close();
     throw new SettingsError([
@@ -50,6 +49,8 @@ export async function openStore(
         'add +info to the ACL of its user, or accept that by storeRunCheck: false (--no-store-run-check)',
     ]);
   }
+  // One that is not there yet is waited for; the log says so at once.
+  if (failure !== undefined) await told.ping().catch(() => undefined);
   if (!settings.storeRunCheck)
     log.warn({}, 'storeRunCheck is off: a restart or fail-over of Redis may let a link open a second time');
   return told;

@@ -141,4 +141,22 @@ describe.skipIf(whyNoRedis())('a link in Redis', { timeout: 60_000 }, () => {
     expect(body.data).toEqual({ revoked: 0 });
     expect(outcomeOf(await browse(other.url))).toBe('303');
   });
+
+  it.each(['link', 'digest', 'live', 'open', 'hits', 'repeat', 'clock'])(
+    'opens once at most where Redis has dropped the keys of the kind %s',
+    async (kind) => {
+      const redis = await startRedis();
+      const started = await startBoth({}, onRedis(redis));
+      const [before, after] = [await started.link(), await started.link()];
+      await browse(after);
+      const dropped = await redis.client.keys(`{psso}:*:${kind}*`);
+
+      await Promise.all(dropped.map((key) => redis.client.del(key)));
+
+      expect(outcomeOf(await browse(after))).toMatch(/^(?:410 token_used|404 token_unknown)$/);
+      await browse(before);
+      expect(outcomeOf(await browse(before))).toMatch(/^(?:410 token_used|404 token_unknown)$/);
+      expect(outcomeOf(await browse(await started.link()))).toBe('303');
+    },
+  );
 });

@@ -6,8 +6,8 @@ const PAGE = 1000;
 /** Clocks that are kept in time go back by less, in milliseconds. */
 const CLOCK_STEP_MS = 1000;
 
-/** How the error begins of a script that may not ask for the run. */
-export const NO_RUN_ERROR = 'NORUN';
+/** In the error of a script that may not ask for the run. */
+export const NO_RUN_ERROR = 'the user of Redis needs +info, or storeRunCheck has to be off';
 
 /**
  * Names the run of Redis: a process, one time of it as a master, and one course of its clock. A restart changes the
@@ -20,7 +20,7 @@ local run
 local function info(section, name)
   local text = redis.pcall('INFO', section)
   local value = type(text) == 'string' and string.match(text, name .. ':(%w+)')
-  return value or error('${NO_RUN_ERROR} ' .. (text.err or name .. ' is missing in INFO ' .. section))
+  return value or error('${NO_RUN_ERROR}: ' .. (text.err or name .. ' is missing in INFO ' .. section))
 end
 
 -- The clock of a run only goes forward: each time that it is found set back, another era begins.
