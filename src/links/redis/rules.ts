@@ -53,8 +53,8 @@ local function runOfRedis() return '' end
  * it away.
  *
  * Below the root, `link:<id>` is a link's hash, `digest:<digest>` its id, `repeat:<key>` an answer to be given again,
- * `hits:<name>` a count, `clock` the latest time that was seen. Of a user, `live:<id>` is the set of the links that nobody has opened, by their ends, and
- * `open:<id>` that of the opened ones whose session is known, by the ends of their records.
+ * `hits:<name>` a count, `clock` the latest time that was seen. Of a user, `live:<id>` is the set of the links that were
+ * not opened, by their ends, and `open:<id>` that of the opened ones whose session is known, by the ends of their records.
  *
  * Whoever can write to Redis can write anything there: what cannot be a link is reported as altered, and is no error.
  */
@@ -143,7 +143,7 @@ end
 
 local PAGE = ${PAGE}
 
--- Some ids of what can be revoked of a user: first what nobody has opened, the newest first.
+-- Some ids of what can be revoked of a user: first the links that were not opened, the newest first.
 local function page(user, from)
   local ids = redis.call('ZREVRANGE', liveKey(user), from, from + PAGE - 1)
   if #ids == PAGE then return ids end
