@@ -35,17 +35,18 @@ function issueRequests(count: number, { ready: { port } }: Child): readonly Buff
   });
 }
 
-/** `GET /sign-in` with a link that nobody has opened, as a browser asks for it. */
+/** `GET /sign-in` with a link that nobody has opened, as a browser asks for it that brings its cookie. */
 export const OPEN: Case = {
   name: 'open',
   aim: 0.15,
   requests: async (count, service) => {
-    const tokens = await issueLinks(count, service);
-    return tokens.map((token) =>
-      Buffer.from(
-        `GET /sign-in?sso_token=${token} HTTP/1.1\r\nHost: 127.0.0.1:${service.ready.port}\r\n${BROWSER}\r\n`,
-      ),
-    );
+    const links = await issueLinks(count, service);
+    return links.map(({ token, id }) => {
+      const cookie = `Cookie: __Secure-plesk_sso_${id.slice(0, 8)}=${id}${NONCE}\r\n`;
+      return Buffer.from(
+        `GET /sign-in?sso_token=${token} HTTP/1.1\r\nHost: 127.0.0.1:${service.ready.port}\r\n${BROWSER}${cookie}\r\n`,
+      );
+    });
   },
   check: (answer) => {
     if (!answer.startsWith('HTTP/1.1 303 ')) return 'the status is not 303';
@@ -72,21 +73,31 @@ const BROWSER = [
   .map((line) => `${line}\r\n`)
   .join('');
 
+/** Of the cookie that the service gave the browser before. */
+const NONCE = '0123456789abcdef0123456789abcdef';
+
 const CONNECTIONS = 10;
 
-/** Has so many links made, each with a request of its own, and gives their tokens. */
-export async function issueLinks(count: number, service: Child): Promise<readonly string[]> {
-  const tokens: string[] = [];
+/** A link that was made. */
+interface IssuedLink {
+  readonly token: string;
+  readonly id: string;
+}
+
+/** Has so many links made, each with a request of its own. */
+export async function issueLinks(count: number, service: Child): Promise<readonly IssuedLink[]> {
+  const links: IssuedLink[] = [];
   await run({
     port: service.ready.port,
     connections: CONNECTIONS,
     requests: issueRequests(count, service),
     check: (answer) => {
-      const token = TOKEN.exec(answer)?.[1];
-      if (token === undefined) return 'there is no link';
-      tokens.push(token);
+      const [, token] = TOKEN.exec(answer) ?? [];
+      const [, id] = /"id":"([\da-f]{32})"/.exec(answer) ?? [];
+      if (token === undefined || id === undefined) return 'there is no link';
+      links.push({ token, id });
       return undefined;
     },
   });
-  return tokens;
+  return links;
 }

@@ -13,8 +13,8 @@ import { healthRoutes, metricsRoutes } from './http/health-routes.ts';
 import type { Answering } from './http/messages.ts';
 import { messagesOf } from './http/messages.ts';
 import { openApi } from './http/openapi.ts';
-import { policyFor, sendPage } from './http/page-answer.ts';
-import { languageOf } from './http/pages/accept-language.ts';
+import { notAcceptedRoutes } from './http/not-accepted-routes.ts';
+import { policyFor } from './http/page-answer.ts';
 import { problemAnswer } from './http/problem-answer.ts';
 import { signInRoutes } from './http/sign-in-routes.ts';
 import { packageVersion } from '../base/version.ts';
@@ -32,16 +32,13 @@ export function createApps(context: Context, isDraining: () => boolean): Apps {
   const service = blank(context);
   service.use(apiRoutes(context, isDraining));
   service.use(signInRoutes(context));
+  service.use(notAcceptedRoutes(context));
   service.use(continueRoutes(context));
   service.use(healthRoutes(context, isDraining));
   const description = JSON.stringify(openApi(packageVersion(), settings.publicUrl));
   service.get('/openapi.json', (_request, response) => {
     response.setHeader('Content-Type', 'application/json; charset=utf-8');
     response.end(description);
-  });
-  service.get('/', (request, response) => {
-    const language = languageOf(request.headers['accept-language']);
-    sendPage(response, language, { kind: 'not-accepted', backUrl: settings.clientAreaUrl });
   });
   const metrics = blank(context);
   metrics.use(metricsRoutes(context));

@@ -46,8 +46,12 @@ export const PROBLEMS = {
   },
   unknown_field: { status: 422, message: 'The request has a field that is not known.' },
   service_id_invalid: { status: 422, message: 'service_id must be a positive integer.' }, // ours
-  mode_invalid: { status: 422, message: 'mode must be direct or confirm.' },
+  mode_invalid: { status: 422, message: 'mode must be auto, direct or confirm.' },
   locale_invalid: { status: 422, message: 'locale must be a language and a country, such as de-DE.' },
+  browser_binding_invalid: {
+    status: 422,
+    message: 'browser_binding must be the SHA-256 of a nonce in base64url, 43 characters.',
+  }, // ours
   client_ip_invalid: { status: 422, message: 'client_ip must be an IP address or a CIDR range.' },
   idempotency_key_invalid: { status: 422, message: 'Idempotency-Key must have 8 to 191 visible characters.' }, // ours
   token_or_id_required: { status: 422, message: 'Exactly one of the fields that name links is required.' }, // ours
@@ -61,6 +65,10 @@ export const PROBLEMS = {
   token_malformed: { status: 400, message: 'sso_token is not a token of this service.' },
   prefetch_refused: { status: 403, message: 'Only a navigation of a browser opens a link.' },
   ip_mismatch: { status: 403, message: 'The link is bound to another address.' },
+  browser_mismatch: {
+    status: 403,
+    message: 'The link is bound to a browser: post it as a form with the browser_nonce it was bound to.',
+  }, // ours
   csrf_failed: { status: 403, message: 'The confirmation does not belong to this browser.' },
   token_unknown: { status: 404, message: 'The token is unknown.' },
   token_in_use: { status: 409, message: 'Another request is opening the link.' },

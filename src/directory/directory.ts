@@ -54,8 +54,8 @@ export const ACTIONS = [
 ] as const;
 export type Action = (typeof ACTIONS)[number];
 
-/** How a link opens: at once, or after a button was pressed. */
-export const MODES = ['direct', 'confirm'] as const;
+/** How a link opens: at once (direct), after a button was pressed (confirm), or at once for sure page navigations (auto). */
+export const MODES = ['auto', 'direct', 'confirm'] as const;
 export type Mode = (typeof MODES)[number];
 
 /** What a key may do besides logging customers in. */

@@ -42,6 +42,7 @@ export const RUNS: Readonly<Record<Action, Run>> = {
         locale: request.locale ?? undefined,
         mode: request.mode ?? undefined,
         clientIp: request.client_ip ?? undefined,
+        browserBinding: request.browser_binding ?? undefined,
       },
       key,
       idempotencyKey,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { parseNetwork } from '../../base/networks.ts';
 import { MODES } from '../directory/directory.ts';
+import { BROWSER_BINDING } from '../links/browser-binding.ts';
 import type { ProblemCode } from '../problems.ts';
 import { Problem } from '../problems.ts';
 
@@ -34,6 +35,7 @@ export const CreateRequest = z.strictObject({
     .string()
     .refine((text) => parseNetwork(text) !== undefined)
     .nullish(),
+  browser_binding: z.string().regex(BROWSER_BINDING).nullish(),
 });
 
 /** What `Clients/GetClientSsoToken` takes: one of the two. */
@@ -83,6 +85,7 @@ const CODES: Readonly<Record<string, ProblemCode>> = {
   mode: 'mode_invalid',
   locale: 'locale_invalid',
   client_ip: 'client_ip_invalid',
+  browser_binding: 'browser_binding_invalid',
   token: 'token_malformed',
   id: 'token_unknown',
 };

@@ -15,21 +15,10 @@ export interface Limit {
 export const count = (limit: Limit, key: string, store: LinkStore): Promise<Hits> =>
   store.hit(`${limit.name}:${key}`, WINDOW_MS);
 
-/** How often this key was counted; counts nothing. */
-export const counted = (limit: Limit, key: string, store: LinkStore): Promise<Hits> =>
-  store.hits(`${limit.name}:${key}`);
-
 /** Says in the headers what is left of a limit, and refuses with `rate_limited` what is one too many. */
 export function checkCount(limit: Limit, hits: Hits, response: Response): void {
   tell(limit, hits, response);
   if (hits.count > limit.most) throw tooMany(hits);
-}
-
-/** Refuses whoever has reached a limit already, and says so in the headers. */
-export function checkReached(limit: Limit, hits: Hits, response: Response): void {
-  if (hits.count < limit.most) return;
-  tell(limit, hits, response);
-  throw tooMany(hits);
 }
 
 function tell({ name, most }: Limit, { count, resetsIn }: Hits, response: Response): void {

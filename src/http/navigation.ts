@@ -28,13 +28,34 @@ const LONGEST = 1000;
 export const isPreview = (userAgent = ''): boolean =>
   PREVIEW.test(userAgent.slice(0, LONGEST).replace(DEVICE, ''));
 
-/** Refuses what is asked for ahead of time, by a preview, or for anything but a page of its own. */
+/** Headers by which a browser says that it fetches ahead of time. */
+const AHEAD = ['Sec-Purpose', 'Purpose', 'X-Purpose', 'X-Moz'];
+
+const said = (headers: IncomingHttpHeaders, name: string): string =>
+  String(headers[name.toLowerCase()] ?? '').toLowerCase();
+
+/** Whether this is certainly a browser that opens a page of its own; old browsers and most programs do not say so. */
+export const isPageNavigation = (headers: IncomingHttpHeaders): boolean =>
+  said(headers, 'Sec-Fetch-Mode') === 'navigate' && said(headers, 'Sec-Fetch-Dest') === 'document';
+
+/**
+ * Refuses what is asked for ahead of time, by a preview, or for anything but a page of its own; the message names the
+ * header.
+ */
 export function checkNavigation(headers: IncomingHttpHeaders): void {
-  const said = (name: string): string => String(headers[name] ?? '').toLowerCase();
-  const isAhead = ['sec-purpose', 'purpose', 'x-purpose', 'x-moz'].some((name) =>
-    /prefetch|prerender|preview/.test(said(name)),
-  );
-  const isPage =
-    ['', 'navigate'].includes(said('sec-fetch-mode')) && ['', 'document'].includes(said('sec-fetch-dest'));
-  if (isAhead || !isPage || isPreview(headers['user-agent'])) throw new Problem('prefetch_refused');
+  const isOff = (name: string, page: string): boolean => !['', page].includes(said(headers, name));
+  const header =
+    AHEAD.find((name) => /prefetch|prerender|preview/.test(said(headers, name))) ??
+    (isOff('Sec-Fetch-Mode', 'navigate') ? 'Sec-Fetch-Mode' : undefined) ??
+    (isOff('Sec-Fetch-Dest', 'document') ? 'Sec-Fetch-Dest' : undefined) ??
+    (isPreview(headers['user-agent']) ? 'User-Agent' : undefined);
+  if (header !== undefined) throw refusal(header, said(headers, header));
+}
+
+function refusal(header: string, value: string): Problem {
+  // A value that no browser sends is not repeated.
+  const shown = header !== 'User-Agent' && /^[a-z;=-]{1,40}$/.test(value) ? `${header}: ${value}` : header;
+  const hint = shown === 'Sec-Fetch-Mode: cors' ? ' fetch() sends it always; use another HTTP client.' : '';
+  const message = `Only a navigation of a browser opens a link; this request was refused for its header ${shown}.${hint}`;
+  return new Problem('prefetch_refused', { message, detail: shown });
 }

@@ -100,8 +100,47 @@ const BROWSER_PATHS = {
       security: [],
       parameters: [{ name: 'sso_token', in: 'query', required: true, schema: { type: 'string' } }],
       responses: {
-        200: { description: 'A page with one button (mode confirm), or for programs that show previews.' },
+        200: {
+          description:
+            'A page with one button (mode confirm, or auto where the client does not say that it navigates), or for programs that show previews.',
+        },
+        303: {
+          description:
+            'The browser is sent back to this address with a cookie, or, when it brings the cookie, led on.',
+          headers: redirect.headers,
+        },
+        default: problem('Not opened; people get a page with the same status.'),
+      },
+    },
+    post: {
+      operationId: 'openPostedLink',
+      summary: 'Opens a link by a form, so that its token is in no address.',
+      security: [],
+      requestBody: {
+        required: true,
+        content: {
+          'application/x-www-form-urlencoded': {
+            schema: {
+              type: 'object',
+              required: ['sso_token'],
+              properties: {
+                sso_token: { type: 'string' },
+                browser_nonce: {
+                  type: 'string',
+                  description: 'The text whose SHA-256 was given as browser_binding, at least 16 bytes.',
+                },
+              },
+            },
+          },
+        },
+      },
+      responses: {
+        200: { description: 'A page with one button.' },
         303: redirect,
+        307: {
+          description: 'The browser is to post the form again, with a cookie.',
+          headers: redirect.headers,
+        },
         default: problem('Not opened; people get a page with the same status.'),
       },
     },

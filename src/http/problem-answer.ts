@@ -55,6 +55,17 @@ export function problemAnswer(context: Context): ErrorRequestHandler {
   };
 }
 
+/** How a page offers another try of a request whose form brought the token. */
+interface RetryForm {
+  readonly fields: Readonly<Record<string, string>>;
+  /** The Content-Security-Policy that lets it be posted. */
+  readonly policy: string;
+}
+
+export const setRetryForm = (response: Response, form: RetryForm): void => {
+  response.locals['retryForm'] = form;
+};
+
 /** Programs that take anything get JSON; the API knows nothing else. */
 const wantsPage = (request: Request): boolean =>
   !/^\/(?:index\.php\/)?api\//.test(request.path) && request.accepts(['json', 'html']) === 'html';
@@ -65,11 +76,16 @@ function sendProblemPage(
   response: Response,
   { settings }: Context,
 ): void {
+  const form = response.locals['retryForm'] as RetryForm | undefined;
+  const isAddressEnough = request.method !== 'POST' || request.url.includes('sso_token=');
+  const mayRetry = MAY_RETRY.has(code) && (isAddressEnough || form !== undefined);
+  if (mayRetry && form !== undefined) response.setHeader('Content-Security-Policy', form.policy);
   sendPage(response, languageOf(request.headers['accept-language']), {
     kind: 'failed',
     code,
     requestId: exchangeOf(response).requestId,
-    mayRetry: MAY_RETRY.has(code) ? 'again' : 'no',
+    mayRetry: mayRetry ? 'again' : 'no',
+    retryFields: form?.fields,
     backUrl: settings.clientAreaUrl,
     ...(retryAfter === undefined ? {} : { retryAfter }),
   });

@@ -5,7 +5,8 @@ import type { ProblemCode } from '../problems.ts';
 import { Problem } from '../problems.ts';
 import { checkRole, checkUser } from './account.ts';
 import { problemOfState } from './find.ts';
-import { stateAt } from './link.ts';
+import { mayReopen, stateAt } from './link.ts';
+import type { Visitor } from './open.ts';
 import type { Found } from './store.ts';
 
 /** Where a link leads, by the directory as it is when the link is opened. */
@@ -15,13 +16,18 @@ export interface Destination {
 }
 
 /**
- * Whether a visitor may open a link now; nothing is spent. A Problem says why not. Where the directory no longer lets
- * this user in, the link is revoked.
+ * Whether a visitor may open a link now, or again; nothing is spent. A Problem says why not. Where the directory no longer
+ * lets this user in, the link is revoked.
  */
-export async function admit(found: Found, address: string, context: Context): Promise<Destination> {
+export async function admit(
+  found: Found,
+  { address, openers }: Pick<Visitor, 'address' | 'openers'>,
+  context: Context,
+): Promise<Destination> {
   const { link, now } = found;
   const state = stateAt(link, now);
-  if (state !== 'issued' && state !== 'claimed') throw problemOfState(state);
+  const isOpener = openers.some((opener) => mayReopen(link, opener, now));
+  if (state !== 'issued' && state !== 'claimed' && !isOpener) throw problemOfState(state);
   const { clientIp } = link.terms;
   if (clientIp !== undefined && !networksOf([clientIp])(address)) throw new Problem('ip_mismatch');
   try {

@@ -17,6 +17,7 @@ export interface IssueRequest {
   readonly locale?: string | undefined;
   readonly mode?: Mode | undefined;
   readonly clientIp?: string | undefined;
+  readonly browserBinding?: string | undefined;
 }
 
 /** A link, and the token that opens it. */
@@ -70,7 +71,7 @@ function issuedAs(issued: Awaited<ReturnType<Context['store']['issue']>>, token:
 /** What the link is for, by the directory as it is now. */
 function termsOf(
   id: string,
-  { userId, destination, destinationValues, serviceId, locale, mode, clientIp }: IssueRequest,
+  { userId, destination, destinationValues, serviceId, locale, mode, clientIp, browserBinding }: IssueRequest,
   key: ApiKey,
   { catalogue, directory: live, settings }: Context,
 ): LinkTerms {
@@ -93,6 +94,7 @@ function termsOf(
     ...redirect,
     ...(locale === undefined ? {} : { locale }),
     ...(clientIp === undefined ? {} : { clientIp }),
+    ...(browserBinding === undefined ? {} : { browserBinding }),
   };
 }
 

@@ -20,6 +20,8 @@ export interface LinkTerms {
   readonly mode: Mode;
   /** The address or CIDR range that may open it. */
   readonly clientIp?: string;
+  /** SHA-256 in base64url of the nonce that the browser has to post. */
+  readonly browserBinding?: string;
 }
 
 /** A link as a store knows it. */
@@ -68,6 +70,10 @@ export const mayReopen = (link: Link, opener: string, now: number): boolean =>
   link.opener === opener &&
   link.sealedSession !== undefined &&
   now < (link.openedAt ?? 0) + REOPEN_MS;
+
+/** Whether another request replaces the session of an opened link at this instant. */
+export const isBeingReplaced = (link: Link, now: number): boolean =>
+  link.state === 'opened' && now < link.leaseEndsAt;
 
 /**
  * A link without a claim that has run out. Whoever held it may have made a session before it went silent, so that is a

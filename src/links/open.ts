@@ -9,13 +9,16 @@ import type { Destination } from './admit.ts';
 import { endSession } from './end-session.ts';
 import { problemOfState } from './find.ts';
 import type { Attempt, Link } from './link.ts';
-import { stateAt } from './link.ts';
+import { isBeingReplaced, mayReopen, stateAt } from './link.ts';
+import type { Claimed } from './store.ts';
 import { StoreUnavailable } from './store.ts';
 
 /** A browser that opens a link. */
 export interface Visitor {
   /** Its address, in normal form. */
   readonly address: string;
+  /** HMACs of its nonce under each live pepper, the current one first. */
+  readonly openers: readonly string[];
   /** Whether its connection has closed: then nobody is there to be let in. */
   readonly isGone: () => boolean;
 }
@@ -25,18 +28,38 @@ const COMMIT_MS = 2000;
 /** How often a second opening looks whether the first is over. */
 const POLL_MS = 100;
 
+/** Where a browser goes that is let in. */
+export interface Opened {
+  readonly location: string;
+  /** Whether the same browser gets the answer of its first request again. */
+  readonly isRepeated: boolean;
+}
+
 /**
  * Opens a link: claims it, has Plesk make a session, commits, and answers the URL that lets the browser in, for this
- * browser alone. A Problem says why not; unless it says so itself, the link can be opened again.
+ * browser alone, which gets it again for 15 s. A Problem says why not; unless it says so itself, the link can be opened
+ * again.
  */
 export async function openLink(
   id: string,
+  destination: Destination,
+  visitor: Visitor,
+  context: Context,
+): Promise<Opened> {
+  const taken = await take(() => context.store.claim(id, leaseMs(context)), visitor, context);
+  if (taken.isClaimed)
+    return { location: await letIn(taken.link, destination, visitor, context), isRepeated: false };
+  return { location: locationAgain(taken.link, destination, context), isRepeated: true };
+}
+
+/** Has Plesk make a session for a link that was claimed, and commits it; answers the URL that lets the browser in. */
+export async function letIn(
+  link: Link,
   { server, account }: Destination,
   visitor: Visitor,
   context: Context,
 ): Promise<string> {
   const { pepper, settings, store } = context;
-  const link = await take(id, visitor, context);
   const request = sessionRequest(account.login, visitor.address, link.terms, settings.publicUrl);
   const session = await makeSession(link, () => context.plesk.createSession(server, request), context);
   if (visitor.isGone()) {
@@ -45,7 +68,7 @@ export async function openLink(
     throw new Problem('token_in_use', { detail: 'the browser went away before it was let in' });
   }
   const isCommitted = await store
-    .commit(link.id, link.fence, pepper.seal(session, link.id))
+    .commit(link.id, link.fence, pepper.seal(session, link.id), visitor.openers[0])
     .catch(async (error: unknown) => {
       // Whether it was made good is not known, so nobody is let in.
       await endSession(server, session, context);
@@ -58,15 +81,44 @@ export async function openLink(
   return doorUrl(server, session, link.terms, failureRedirect(server, settings.publicUrl));
 }
 
+/** The URL that the browser which opened a link got before. */
+export function locationAgain(
+  { id, sealedSession = '', terms }: Link,
+  { server }: Destination,
+  { pepper, settings }: Context,
+): string {
+  const session = pepper.open(sealedSession, id);
+  // Sealed under a pepper that is no longer live.
+  if (session === undefined) throw problemOfState('opened');
+  return doorUrl(server, session, terms, failureRedirect(server, settings.publicUrl));
+}
+
+/** How long a claim holds. */
+export const leaseMs = ({ settings }: Context): number => settings.pleskTotalMs + COMMIT_MS;
+
+/** A link that was claimed, or one that this browser has opened already and may open again. */
+interface Taken {
+  readonly link: Link;
+  readonly isClaimed: boolean;
+}
+
 /** Claims a link; while somebody else holds it, waits for what comes of that. */
-async function take(id: string, visitor: Visitor, { settings, store }: Context): Promise<Link> {
+export async function take(
+  claim: () => Promise<Claimed | undefined>,
+  visitor: Visitor,
+  { settings }: Context,
+): Promise<Taken> {
   // Not so many looks: a store that is slow must not make the wait longer.
   let patience: AbortSignal | undefined;
   for (;;) {
-    const claimed = await store.claim(id, settings.pleskTotalMs + COMMIT_MS);
+    const claimed = await claim();
     if (claimed === undefined) throw new Problem('token_unknown');
-    if (claimed.isDone) return claimed.link;
-    const state = stateAt(claimed.link, claimed.now);
+    const { link, now } = claimed;
+    if (claimed.isDone) return { link, isClaimed: true };
+    const isOpener = visitor.openers.some((opener) => mayReopen(link, opener, now));
+    const isHeld = isOpener && isBeingReplaced(link, now);
+    if (isOpener && !isHeld) return { link, isClaimed: false };
+    const state = isHeld ? 'claimed' : stateAt(link, now);
     patience ??= AbortSignal.timeout(settings.claimWaitMs);
     const mayWait = state === 'claimed' && settings.claimWaitMs > 0 && !patience.aborted;
     if (!mayWait) throw problemOfState(state === 'issued' ? 'claimed' : state);
@@ -104,7 +156,11 @@ function problemFrom({ code, message, errcode }: PleskFailure): Problem {
 }
 
 /** A claim that cannot be given back runs out by itself. */
-async function giveBack({ id, fence }: Link, attempt: Attempt, { log, store }: Context): Promise<void> {
+export async function giveBack(
+  { id, fence }: Link,
+  attempt: Attempt,
+  { log, store }: Context,
+): Promise<void> {
   try {
     await store.release(id, fence, attempt);
   } catch (error) {

@@ -1,8 +1,12 @@
 import type { LinkTerms } from '../links/link.ts';
 import type { ProblemCode } from '../problems.ts';
 
-/** What happened to a link, or was refused before there was one. */
-export type AuditEvent = 'issued' | 'opened' | 'refused' | 'reused' | 'revoked' | 'expired';
+/**
+ * What happened to a link, or was refused before there was one. `repeated`: the browser that opened it got the same answer
+ * again; `replaced`: its Plesk session was ended and another was made for it.
+ */
+export type AuditEvent =
+  'issued' | 'opened' | 'repeated' | 'replaced' | 'refused' | 'reused' | 'revoked' | 'expired';
 
 /** One line of the audit: who, what, on which server, from where, and what came of it. Never a secret. */
 export interface AuditEntry {

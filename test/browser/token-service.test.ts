@@ -5,6 +5,7 @@ import { serve } from '../support/browse.ts';
 import { freshPage, whyNoBrowser } from '../support/chromium.ts';
 import { seedCall } from '../support/seed-call.ts';
 import { API_KEY, startBoth } from '../support/service.ts';
+import { testClock } from '../support/clock.ts';
 import { run, whyNoTool } from '../support/tools.ts';
 import { homeWith } from '../support/trusting-home.ts';
 
@@ -12,6 +13,8 @@ const missing = whyNoBrowser() ?? whyNoTool('certutil') ?? whyNoTool('curl', '--
 const because = missing === undefined ? '' : ` (skipped: ${missing})`;
 const inBrowser = it.skipIf(missing !== undefined);
 const TIMEOUT = 90_000;
+/** Long after an opening, its browser is one like any other. */
+const LATER_S = 15;
 
 type Started = Awaited<ReturnType<typeof startBoth>>;
 
@@ -70,7 +73,8 @@ inBrowser(
   `brings a browser by the printed call through Plesk to the page of all services, and only one${because}`,
   { timeout: TIMEOUT },
   async () => {
-    const { started, area, home, url } = await openWorld({}, { language: 'en' });
+    const clock = testClock();
+    const { started, area, home, url } = await openWorld({}, { language: 'en', clock, mode: 'auto' });
     const panel = started.plesk.httpsUrl;
     const { page, context, complaints } = await freshPage({ home });
     const steps = stepsOf(page);
@@ -79,7 +83,8 @@ inBrowser(
 
     const response = await page.goto(link);
 
-    expect(steps).toEqual([`${url}/en/sign-in`, `${panel}/enterprise/rsession_init.php`, `${area}/services`]);
+    const signIn = `${url}/en/sign-in`;
+    expect(steps).toEqual([signIn, signIn, `${panel}/enterprise/rsession_init.php`, `${area}/services`]);
     expect(response?.status()).toBe(200);
     expect(page.url()).toBe(`${area}/services`);
     expect(await page.locator('h1').innerText()).toBe('/services');
@@ -93,6 +98,7 @@ inBrowser(
     expect([page.url(), await userOf(page)]).toEqual([`${panel}/smb/web/view`, 'carl']);
     expect(complaints).toEqual([]);
 
+    clock.pass(LATER_S);
     const again = await page.goto(link);
     expect(again?.status()).toBe(410);
     expect(await page.locator('h1').innerText()).toBe('This link no longer works');
@@ -154,10 +160,14 @@ inBrowser.each([
 
     const response = await page.goto(await started.link({ destination: 'ac-ps-products' }));
 
-    expect(steps).toHaveLength(3);
-    expect(page.url()).toBe(pageFor(url));
+    // Its one replacement is refused as well.
+    const hops = steps.map((step) => new URL(step).pathname.split('/').at(-1));
+    const way = ['rsession_init.php', '', 'not-accepted'];
+    expect(hops).toEqual(['sign-in', 'sign-in', ...way, ...way]);
+    expect(page.url()).toBe(`${url}/sign-in/not-accepted`);
     expect(response?.status()).toBe(200);
     expect(await page.locator('h1').innerText()).toBe('You are not logged in to the control panel');
+    expect(started.audit.map(({ event }) => event)).toEqual(['issued', 'opened', 'replaced']);
     expect(await started.plesk.sessions.list()).toMatchObject([
       { address: '192.0.2.7', openedAt: undefined, refusals: [{ from: '127.0.0.1' }] },
     ]);

@@ -39,14 +39,27 @@ export interface Opened {
   readonly location: string;
 }
 
-/** Opens a link as a browser does; fetch would say of itself that it is no navigation. */
-export const open = (url: string): Promise<Opened> =>
+/** Opens a link as a browser does, which brings its cookie back; fetch would say of itself that it is no navigation. */
+export async function open(url: string): Promise<Opened> {
+  const first = await ask(url);
+  return first.cookie === '' ? first : ask(new URL(first.location, url).href, first.cookie);
+}
+
+const ask = (url: string, cookie = ''): Promise<Opened & { readonly cookie: string }> =>
   new Promise((resolve, reject) => {
-    const headers = { 'User-Agent': BROWSER, Accept: 'text/html', 'Sec-Fetch-Mode': 'navigate' };
+    const headers = {
+      'User-Agent': BROWSER,
+      Accept: 'text/html',
+      'Sec-Fetch-Mode': 'navigate',
+      'Sec-Fetch-Dest': 'document',
+      ...(cookie === '' ? {} : { Cookie: cookie }),
+    };
     get(url, { headers, agent: false }, (response) => {
       response.resume();
       response.once('end', () => {
-        resolve({ status: response.statusCode ?? 0, location: response.headers.location ?? '' });
+        const [set = ''] = response.headers['set-cookie'] ?? [];
+        const { statusCode: status = 0 } = response;
+        resolve({ status, location: response.headers.location ?? '', cookie: set.split(';')[0] ?? '' });
       });
     }).once('error', reject);
   });

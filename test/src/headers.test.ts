@@ -90,7 +90,7 @@ const KINDS: readonly Kind[] = [
   [
     'one opening too many',
     429,
-    async ({ url, link }) => (await ask(`${url}/sign-in`), ask(await link())),
+    async ({ link }) => (await ask(await link()), ask(await link())),
     {
       service: { openLimit: 1 },
     },

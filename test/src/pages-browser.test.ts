@@ -15,7 +15,7 @@ const inBrowser = it.skipIf(missing !== undefined);
 const TIMEOUT = 60_000;
 
 const REQUEST = '0b7f6c1d-e29a-4f6f-8a53-c1f6a1b2c3d4';
-const CONFIRM: Page = { kind: 'confirm', nonce: '5d41402abc4b2a76b9719d911017c592' };
+const CONFIRM: Page = { kind: 'confirm', fields: { nonce: '5d41402abc4b2a76b9719d911017c592' } };
 
 const failed = (
   code: ProblemCode,

@@ -22,7 +22,7 @@ const failed = (code: ProblemCode, mayRetry: 'again' | 'no' = 'no', retryAfter?:
   retryAfter,
 });
 
-const CONFIRM: Page = { kind: 'confirm', nonce: NONCE };
+const CONFIRM: Page = { kind: 'confirm', fields: { nonce: NONCE } };
 const NOT_ACCEPTED: Page = { kind: 'not-accepted', backUrl: BACK };
 const PREVIEW: Page = { kind: 'preview' };
 
@@ -263,7 +263,7 @@ const HOSTILE = [
 ] as const;
 
 it.each(HOSTILE)('shows %s as the text that it is', (_case, text) => {
-  const confirm = elementsOf(renderPage({ kind: 'confirm', nonce: text }, 'en'));
+  const confirm = elementsOf(renderPage({ kind: 'confirm', fields: { nonce: text } }, 'en'));
   const failure = elementsOf(
     renderPage(
       { kind: 'failed', code: 'plesk_busy', requestId: text, mayRetry: 'again', backUrl: text },
@@ -286,7 +286,7 @@ it.each([
   ['a control character of Latin 1', 'a\u0085b'],
   ['half a character', 'a\ud800b'],
 ])('marks %s, which no page may have', (_case, text) => {
-  const elements = elementsOf(renderPage({ kind: 'confirm', nonce: text }, 'en'));
+  const elements = elementsOf(renderPage({ kind: 'confirm', fields: { nonce: text } }, 'en'));
 
   expect(onlyOne(elements, 'input').attributes['value']).toBe('a\ufffdb');
 });

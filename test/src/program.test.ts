@@ -1,7 +1,7 @@
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { browse } from '../support/browse.ts';
+import { browse, NAVIGATION } from '../support/browse.ts';
 import { startProgram } from '../support/program.ts';
 import { callApi, directoryOf, writeDirectory } from '../support/service.ts';
 import { MAIN_OF_SERVICE } from '../support/service-process.ts';
@@ -53,7 +53,8 @@ it('serves, writes its audit into the log and into a file that is its own, and e
 
   const { body } = await callApi(url, 'Clients/CreateClientSsoToken', { user_id: 18, destination: 'news' });
   const token = String(body.data?.['token']);
-  expect((await browse(`${url}/sign-in?sso_token=${token}`)).status).toBe(503);
+  const opened = await browse(`${url}/sign-in?sso_token=${token}`, { headers: NAVIGATION });
+  expect(opened.status).toBe(503);
   expect((await browse(metrics)).body).toContain('process_resident_memory_bytes');
   program.kill('SIGTERM');
 

@@ -15,7 +15,7 @@ it('has defaults that guard', () => {
     allowedOrigins: [],
     store: 'memory',
     ttl: 60,
-    mode: 'direct',
+    mode: 'auto',
     issueLimit: 60,
     openLimit: 30,
     failedLimit: 10,

@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { resolve } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { browse } from '../support/browse.ts';
+import { browse, NAVIGATION } from '../support/browse.ts';
 import type { Program } from '../support/program.ts';
 import { startProgram } from '../support/program.ts';
 import { run, whyNoTool } from '../support/tools.ts';
@@ -55,12 +55,12 @@ it.skipIf(noCurl !== undefined).each([
 
     expect(made).toMatchObject({ code: 0, stderr: '' });
     expect(made.stdout).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/sign-in\?sso_token=psso_[\w-]{49}\n$/);
-    const opened = await browse(made.stdout.trim());
+    const opened = await browse(made.stdout.trim(), { headers: NAVIGATION });
     expect(opened.status).toBe(303);
     const door = await browse(opened.location ?? '');
     expect(door.status).toBe(status);
     expect((await browse(door.location ?? '')).body).toContain('<code>/services</code>');
-    expect((await browse(made.stdout.trim())).status).toBe(410);
+    expect((await browse(made.stdout.trim(), { headers: NAVIGATION })).status).toBe(410);
     program.kill('SIGTERM');
     expect(await program.ended).toMatchObject({ code: 0 });
   },

@@ -18,8 +18,9 @@ async function times(count: number, look: (at: number) => Promise<Page>): Promis
   return pages;
 }
 
-/** A request that counts as an opening and as nothing else. */
-const lookAt = ({ visitFrom }: SeenService, peer: string): Promise<Page> => visitFrom(peer, '/sign-in');
+/** Opens a new link of user 18. */
+const openNew = async ({ visitFrom, link }: SeenService, peer: string): Promise<Page> =>
+  visitFrom(peer, await link());
 
 let minted = 0;
 
@@ -38,25 +39,25 @@ const limitsOf = ({ headers }: Page): Readonly<Record<string, unknown>> => ({
   after: headers['retry-after'],
 });
 
-it('lets an address open 30 times in a minute, says how many are left, and begins anew by the clock', async () => {
+it('lets a user open 30 links in a minute from an address, says how many are left, and begins anew by the clock', async () => {
   const clock = testClock();
   const world = await startSeen({ clock });
   const policy = '"open";q=30;w=60';
 
-  const [first] = await times(1, () => lookAt(world, VISITOR));
+  const [first] = await times(1, () => openNew(world, VISITOR));
   expect(first === undefined ? {} : limitsOf(first)).toEqual({
     ...{ policy, limit: '"open";r=29;t=60', after: undefined },
   });
   clock.pass(20);
-  const rest = await times(29, () => lookAt(world, VISITOR));
-  expect(rest.map(({ status }) => status)).toEqual(rest.map(() => 400));
+  const rest = await times(29, () => openNew(world, VISITOR));
+  expect(rest.map(({ status }) => status)).toEqual(rest.map(() => 303));
   expect(rest.map(limitsOf).at(-1)).toEqual({ policy, limit: '"open";r=0;t=40', after: undefined });
   const link = await world.link();
 
   const tooMany = await world.visitFrom(VISITOR, link);
   expect([tooMany.status, codeOf(tooMany)]).toEqual([429, 'rate_limited']);
   expect(limitsOf(tooMany)).toEqual({ policy, limit: '"open";r=0;t=40', after: '40' });
-  expect(await world.plesk.sessions.list()).toEqual([]);
+  expect(await world.plesk.sessions.list()).toHaveLength(30);
 
   clock.pass(39.999);
   expect(limitsOf(await world.visitFrom(VISITOR, link))).toMatchObject({ after: '1' });
@@ -79,13 +80,13 @@ it('counts HEAD, previews and other paths for nothing', async () => {
 });
 
 it.each([
-  ['another address', '203.0.113.6', 400],
+  ['another address', '203.0.113.6', 303],
   ['the same address, mapped into IPv6', '::ffff:203.0.113.5', 429],
   ['the same address as its proxy says', '10.0.0.1', 429],
 ])('counts each visitor by the address: %s', async (_what, peer, expected) => {
   const world = await startSeen({ openLimit: 2, trustedProxies: ['10.0.0.1'] });
-  await times(2, () => lookAt(world, VISITOR));
-  const { status } = await world.visitFrom(peer, '/sign-in', {
+  await times(2, () => openNew(world, VISITOR));
+  const { status } = await world.visitFrom(peer, await world.link(), {
     headers: { 'X-Forwarded-For': `198.51.100.1, ${VISITOR}` },
   });
   expect(status).toBe(expected);
@@ -95,12 +96,12 @@ it.each([
   ['2001:db8:0:1::1', '2001:db8:0:1:ffff:ffff:ffff:ffff', 429],
   ['2001:db8:0:1::1', '2001:DB8::1:0:0:0:2', 429],
   ['2001:db8::1', '2001:db8:0:0:8000::', 429],
-  ['2001:db8:0:1::1', '2001:db8:0:2::1', 400],
-  ['2001:db8::1', '2001:db8:1::1', 400],
+  ['2001:db8:0:1::1', '2001:db8:0:2::1', 303],
+  ['2001:db8::1', '2001:db8:1::1', 303],
 ])('counts whoever has %s with %s: %i', async (first, second, expected) => {
   const world = await startSeen({ openLimit: 2 });
-  await times(2, () => lookAt(world, first));
-  expect((await lookAt(world, second)).status).toBe(expected);
+  await times(2, () => openNew(world, first));
+  expect((await openNew(world, second)).status).toBe(expected);
 });
 
 it.each([
@@ -115,27 +116,56 @@ it.each([
   clock.pass(15);
   const rest = await times(9, guess);
   expect([first, ...rest].map((page) => page?.status)).toEqual(Array.from({ length: 10 }, () => status));
-  const link = await world.link();
 
-  const refused = await world.visitFrom(VISITOR, link);
+  const refused = await guess();
   expect([refused.status, codeOf(refused)]).toEqual([429, 'rate_limited']);
   expect(limitsOf(refused)).toEqual({
     policy: '"failed";q=10;w=60',
     limit: '"failed";r=0;t=45',
     after: '45',
   });
-  expect((await world.visitFrom('203.0.113.6', link)).status).toBe(303);
+  // Whoever guesses locks nobody out, themselves included.
+  expect((await world.visitFrom(VISITOR, await world.link())).status).toBe(303);
 
   clock.pass(45);
-  expect((await world.visitFrom(VISITOR, await world.link())).status).toBe(303);
+  expect((await guess()).status).toBe(status);
+});
+
+const USER_19 = {
+  active: true,
+  accounts: [{ service_id: 1, server: 'plesk-1', login: 'carl', role: 'customer' }],
+};
+
+it('leaves a visitor whom another page, or another user of the same address, wants to lock out', async () => {
+  const world = await startSeen({ openLimit: 3, failedLimit: 3 }, { users: { '19': USER_19 } });
+  const { visitFrom, link } = world;
+  const others = await link({ user_id: 19, mode: 'confirm' });
+  const image = { headers: { 'Sec-Fetch-Mode': 'no-cors', 'Sec-Fetch-Dest': 'image' } };
+
+  // <img src="https://sso.example.com/sign-in?n=1"> of any web page, also with a link of its own.
+  for (const path of ['/sign-in?n=1', `/sign-in?sso_token=${unknownToken()}`, others])
+    expect(new Set((await times(31, () => visitFrom(VISITOR, path, image))).map(codeOf))).toEqual(
+      new Set(['prefetch_refused']),
+    );
+  // Old browsers say nothing of an image; and pages with the button are no openings.
+  await times(31, () => visitFrom(VISITOR, '/sign-in?n=1'));
+  await times(31, () => visitFrom(VISITOR, '/sign-in?sso_token=x'));
+  expect((await times(31, () => visitFrom(VISITOR, others))).at(-1)?.status).toBe(200);
+  const opened = await times(4, async () => visitFrom(VISITOR, await link({ user_id: 19 })));
+  expect(opened.map(({ status }) => status)).toEqual([303, 303, 303, 429]);
+  const used = await link();
+  await visitFrom('203.0.113.6', used);
+  await times(31, () => visitFrom(VISITOR, used));
+
+  expect((await visitFrom(VISITOR, await link())).status).toBe(303);
 });
 
 it('counts no failure as a guess but unknown and malformed tokens', async () => {
   const clock = testClock();
-  const world = await startSeen({ clock, failedLimit: 1, openLimit: 1000 });
+  const world = await startSeen({ clock, failedLimit: 1, openLimit: 1 });
   const { link, visitFrom, call } = world;
   const used = await link();
-  await visitFrom(VISITOR, used);
+  await visitFrom('203.0.113.6', used);
   const revoked = await link();
   await call('Clients/RevokeClientSsoToken', { token: new URL(revoked).searchParams.get('sso_token') });
   const elsewhere = await link({ client_ip: '192.0.2.1' });

@@ -21,7 +21,12 @@ export interface Visit {
   readonly at?: { readonly hostname: string; readonly port: string };
   /** The address of this machine that the connection comes from. */
   readonly localAddress?: string;
+  /** Whether to leave a cookie that the token service asks for; a browser brings it back. */
+  readonly refusesCookies?: boolean;
 }
+
+/** What current browsers say of every page that they open. */
+export const NAVIGATION = { 'Sec-Fetch-Mode': 'navigate', 'Sec-Fetch-Dest': 'document' } as const;
 
 /** What a browser got; it follows nothing. */
 export interface Page {
@@ -34,8 +39,21 @@ export interface Page {
   readonly body: string;
 }
 
-/** Asks for one URL over a connection of its own. */
-export function browse(url: string, visit: Visit = {}): Promise<Page> {
+/**
+ * Asks for one URL over a connection of its own. Where the token service asks for its cookie before it opens a link, the
+ * answer is that of the second request, which brings it; so each call is another browser.
+ */
+export async function browse(url: string, visit: Visit = {}): Promise<Page> {
+  const page = await ask(url, visit);
+  const { location = '', cookies } = page;
+  if (visit.refusesCookies === true || !/^\/(?:[\w-]+\/)?sign-in\?(?:.*&)?cookie=1$/.test(location))
+    return page;
+  const brought = [visit.cookie, ...cookies.map((set) => set.slice(0, set.indexOf(';')))];
+  const cookie = brought.filter((one) => one !== undefined).join('; ');
+  return ask(new URL(location, url).href, { ...visit, cookie });
+}
+
+function ask(url: string, visit: Visit): Promise<Page> {
   const { form, method, cookie, headers = {}, ca, trust, at, localAddress } = visit;
   const options = {
     method: method ?? (form === undefined ? 'GET' : 'POST'),

@@ -73,6 +73,7 @@ async function startSample(plesk: Emulator): Promise<{ readonly url: string; rea
   const { url } = await startService(directoryOf({ 'plesk-1': server }), {
     ids: counted(),
     clock: testClock(),
+    mode: 'auto',
   });
   // Commands write into a file of their own.
   const file = writeDirectory(

@@ -10,7 +10,7 @@ import { startEmulator } from '../../server/emulator.ts';
 import { issueCertificate, makeAuthority, serverLife } from '../../server/http/tls/certificate.ts';
 import type { ServiceOptions, TokenService } from '../../src/service.ts';
 import type { Page } from './browse.ts';
-import { browse, serve } from './browse.ts';
+import { browse, sentBack, serve } from './browse.ts';
 import type { HeldPlesk } from './held-plesk.ts';
 import { heldEntry, startHeldPlesk } from './held-plesk.ts';
 import type { StartedService } from './service.ts';
@@ -55,7 +55,7 @@ export interface Front {
   readonly url: string;
   /** What to trust, for browse and visit; nothing for http. */
   readonly trust: { readonly ca?: string };
-  /** Resolves when so many requests have come in. */
+  /** Resolves when so many requests have come in that bring a cookie: only these may open a link. */
   came(count: number): Promise<void>;
   /** Resolves when so many of those who asked have closed their side of the connection at least. */
   left(count: number): Promise<void>;
@@ -64,7 +64,7 @@ export interface Front {
 async function frontOf({ app }: TokenService, scheme: 'http' | 'https'): Promise<Front> {
   const sockets: Socket[] = [];
   const listener: RequestListener = (request, response) => {
-    sockets.push(request.socket);
+    if (request.headers.cookie !== undefined) sockets.push(request.socket);
     app(request, response);
   };
   const { url, ...trust } =
@@ -107,9 +107,10 @@ export interface Visitor {
   readonly got: Promise<string>;
 }
 
-/** Begins to open a link, over a connection of its own. */
+/** Begins to open a link, over a connection of its own, as a browser that has its cookie. */
 export async function visit(link: string, { ca }: Front['trust'] = {}): Promise<Visitor> {
   const { hostname, port, pathname, search } = new URL(link);
+  const cookie = sentBack(await browse(link, { refusesCookies: true, ...(ca === undefined ? {} : { ca }) }));
   const plain = connect({ host: hostname, port: Number(port), allowHalfOpen: true });
   const socket = ca === undefined ? plain : connectSecurely({ socket: plain, host: hostname, ca });
   onTestFinished(() => void socket.destroy());
@@ -124,7 +125,8 @@ export async function visit(link: string, { ca }: Front['trust'] = {}): Promise<
     socket.on('end', () => socket.end());
   });
   await once(socket, ca === undefined ? 'connect' : 'secureConnect');
-  socket.write(`GET ${pathname}${search} HTTP/1.1\r\nHost: ${hostname}:${port}\r\nConnection: close\r\n\r\n`);
+  const head = [`Host: ${hostname}:${port}`, `Cookie: ${cookie}`, 'Connection: close'];
+  socket.write(`GET ${pathname}${search} HTTP/1.1\r\n${head.join('\r\n')}\r\n\r\n`);
   return { socket, reset: () => void plain.resetAndDestroy(), got };
 }
 

@@ -34,6 +34,7 @@ export async function startServiceProcess(
       PLESK_SSO_STORE: redis.url,
       PLESK_SSO_PEPPER_KEYS: 'env:PEPPER',
       PLESK_SSO_OPEN_LIMIT: '1000',
+      PLESK_SSO_MODE: 'direct',
       PLESK_SSO_DRAIN_MS: '0',
       PEPPER,
       PLESK_PASSWORD: 'changeme1Q**',

@@ -103,6 +103,8 @@ export async function startService(
   const service = await startTokenService({
     publicUrl: url,
     clientAreaUrl: CLIENT_AREA,
+    // Tests that say nothing of the mode open links without a browser's headers.
+    mode: 'direct',
     directory: file,
     port: 0,
     metricsPort: 0,

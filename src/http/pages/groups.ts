@@ -14,7 +14,7 @@ export type RepeatableGroup =
   | 'general';
 
 /** The same, where another attempt with this address never helps. */
-export type FinalGroup = 'ended' | 'incomplete' | 'nothingHere';
+export type FinalGroup = 'ended' | 'incomplete' | 'otherBrowser' | 'nothingHere';
 
 export type Group = RepeatableGroup | FinalGroup;
 
@@ -30,6 +30,7 @@ export const GROUPS = {
   token_in_use: 'underWay',
   csrf_failed: 'unconfirmed',
   ip_mismatch: 'otherNetwork',
+  browser_mismatch: 'otherBrowser',
   prefetch_refused: 'notVisited',
   rate_limited: 'tooMany',
 
@@ -82,6 +83,7 @@ export const GROUPS = {
   mode_invalid: 'general',
   locale_invalid: 'general',
   client_ip_invalid: 'general',
+  browser_binding_invalid: 'general',
   idempotency_key_invalid: 'general',
   token_or_id_required: 'general',
 } as const satisfies Readonly<Record<ProblemCode, Group>>;

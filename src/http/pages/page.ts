@@ -12,10 +12,13 @@ export { languageOf } from './accept-language.ts';
 export type { Language } from './accept-language.ts';
 export { STYLE_SOURCE } from './layout.ts';
 
-/** Asks for the press of a button; it posts the nonce to the address of the page. */
+/** The hidden fields of a form, by their names. */
+type Fields = Readonly<Record<string, string>>;
+
+/** Asks for the press of a button; it posts these fields to the address of the page. */
 interface ConfirmPage {
   readonly kind: 'confirm';
-  readonly nonce: string;
+  readonly fields: Fields;
 }
 
 /** Says what went wrong, and where to go from there. */
@@ -25,6 +28,8 @@ interface FailedPage {
   readonly requestId: string;
   /** `again` where the link still lives: then the page offers its own address once more. */
   readonly mayRetry: 'again' | 'no';
+  /** What to post to the page's own address for another try; without it, its address is opened again. */
+  readonly retryFields?: Fields | undefined;
   /** The client area, as a checked http or https URL. */
   readonly backUrl: string;
   /** Seconds. */
@@ -65,18 +70,21 @@ function contentOf(page: Page, texts: Texts): Content {
   }
 }
 
-/** The form has no action: so it goes to the page's own address, token and all, and the token stands in no page. */
-function confirmContent({ nonce }: ConfirmPage, { confirm }: Texts): Content {
+/** The form has no action: it goes to the page's own address. A token in that address is not repeated in the page. */
+function confirmContent({ fields }: ConfirmPage, { confirm }: Texts): Content {
   return {
     icon: 'key',
     title: confirm.title,
     main: markup`<p>${confirm.text}</p>
-<form method="post" class="ways">
-<input type="hidden" name="nonce" value="${nonce}" />
-<button type="submit" class="button main">${confirm.button}</button>
-</form>`,
+${formOf(fields, confirm.button)}`,
   };
 }
+
+/** A form of one button, and the links beside it. */
+const formOf = (fields: Fields, button: string, ...others: readonly Way[]): Markup =>
+  markup`<form method="post" class="ways">
+${Object.entries(fields).map(([name, value]) => markup`<input type="hidden" name="${name}" value="${value}" />\n`)}<button type="submit" class="button main">${button}</button>
+${linksTo(others)}</form>`;
 
 function failedContent(page: FailedPage, texts: Texts): Content {
   const { title, happened, instead, again } = failureOf(texts, GROUPS[page.code]);
@@ -88,7 +96,7 @@ function failedContent(page: FailedPage, texts: Texts): Content {
     main: mayRetry
       ? markup`<p>${happened}</p>
 <p>${again}${waitOf(page, texts)}</p>
-${waysTo({ to: '', text: texts.tryAgain }, back)}`
+${page.retryFields === undefined ? waysTo({ to: '', text: texts.tryAgain }, back) : formOf(page.retryFields, texts.tryAgain, back)}`
       : markup`<p>${happened}</p>
 <p>${instead}</p>
 ${waysTo(back)}`,
@@ -122,4 +130,7 @@ interface Way {
 const waysTo = (first: Way, ...others: readonly Way[]): Markup =>
   markup`<div class="ways">
 <a class="button main" href="${first.to}">${first.text}</a>
-${others.map(({ to, text }) => markup`<a class="button" href="${to}">${text}</a>\n`)}</div>`;
+${linksTo(others)}</div>`;
+
+const linksTo = (ways: readonly Way[]): readonly Markup[] =>
+  ways.map(({ to, text }) => markup`<a class="button" href="${to}">${text}</a>\n`);

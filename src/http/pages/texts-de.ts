@@ -41,6 +41,13 @@ export const GERMAN: Texts = {
       instead:
         'Bitte fordern Sie im Kundenbereich einen neuen Link an, und zwar über die Verbindung, die Sie jetzt nutzen.',
     },
+    otherBrowser: {
+      title: 'Dieser Link wurde für einen anderen Browser erstellt',
+      happened:
+        'Zu Ihrer Sicherheit funktioniert der Link nur in dem Browser, in dem Sie ihn im Kundenbereich angefordert haben.',
+      instead:
+        'Bitte öffnen Sie den Kundenbereich in dem Browser, den Sie verwenden möchten, und melden Sie sich von dort aus an.',
+    },
     notVisited: {
       title: 'Bitte öffnen Sie den Link selbst',
       happened:

@@ -38,6 +38,13 @@ export const ENGLISH: Texts = {
       again: 'Please switch back and try again, or request a new link in the client area.',
       instead: 'Please request a new link in the client area over the connection you are using now.',
     },
+    otherBrowser: {
+      title: 'This link was made for another browser',
+      happened:
+        'For your security the link works only in the browser in which you pressed the button in the client area.',
+      instead:
+        'Please go back to the client area in the browser that you want to use, and log in from there.',
+    },
     notVisited: {
       title: 'Please open the link yourself',
       happened: 'The link was only loaded in advance or inside another page, so nobody was logged in.',

@@ -39,6 +39,11 @@ export const TURKISH: Texts = {
       again: 'Lütfen önceki ağa dönüp yeniden deneyin veya müşteri panelinden yeni bir bağlantı isteyin.',
       instead: 'Lütfen şu anda kullandığınız ağdayken müşteri panelinden yeni bir bağlantı isteyin.',
     },
+    otherBrowser: {
+      title: 'Bu bağlantı başka bir tarayıcı için oluşturulmuş',
+      happened: 'Güvenliğiniz için bağlantı yalnızca müşteri panelinde istediğiniz tarayıcıda çalışır.',
+      instead: 'Lütfen müşteri panelini kullanmak istediğiniz tarayıcıda açın ve oradan oturum açın.',
+    },
     notVisited: {
       title: 'Lütfen bağlantıyı kendiniz açın',
       happened:
