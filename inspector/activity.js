@@ -1,7 +1,7 @@
 import { get } from './api.js';
 import { el, field, soon, unseen } from './dom.js';
 import { detailsOf } from './details.js';
-import { isFailure, reasonOf, timeOnly, titleOf } from './words.js';
+import { reasonOf, timeOnly, titleOf } from './words.js';
 
 /** So many are kept on the page, the latest first. */
 const MOST = 1000;
@@ -10,7 +10,7 @@ const KINDS = {
   all: ['Everything', () => true],
   packets: ['Packets', ({ kind }) => kind === 'packet'],
   browsers: ['Browsers', ({ kind }) => kind === 'browser'],
-  failures: ['Failures', isFailure],
+  failures: ['Failures', ({ isFailure }) => isFailure],
   unexpected: ['Unexpected', ({ isUnexpected }) => isUnexpected],
 };
 
@@ -42,13 +42,19 @@ export function activity() {
     untold = 0;
   }, 2000);
   const drawNow = () => {
-    const fresh = waiting.filter(({ id }) => !rows.has(id)).sort((one, other) => one.id - other.id);
+    const fresh = waiting.sort((one, other) => one.id - other.id);
     waiting = [];
     for (const entry of fresh) {
-      if (rows.has(entry.id)) continue;
+      const there = rows.get(entry.id);
+      // An entry comes again where a fault has lost its answer since; only its outcome changes.
+      if (there?.entry.outcome === entry.outcome) continue;
       const row = { entry, element: rowOf(entry), text: undefined };
       row.element.hidden = !filter.holds(row);
       rows.set(entry.id, row);
+      if (there !== undefined) {
+        there.element.replaceWith(row.element);
+        continue;
+      }
       // Nearly always on top: what was asked for may be older than what came by itself.
       let below = list.firstChild;
       while (below !== null && Number(below.dataset.entry) > entry.id) below = below.nextSibling;
@@ -131,12 +137,12 @@ function rowOf(entry) {
       el(
         'span',
         { class: 'badges' },
-        badge(isFailure(entry) ? 'bad' : 'good', entry.outcome),
+        badge(entry.isFailure ? 'bad' : 'good', entry.outcome),
         ...signs(entry),
       ),
       el('span', { class: 'who' }, entry.login === undefined ? '' : unseen('by '), entry.login ?? ''),
       el('span', { class: 'ms' }, `${entry.ms < 10 ? entry.ms.toFixed(1) : Math.round(entry.ms)} ms`),
-      reason !== undefined && el('span', { class: isFailure(entry) ? 'why bad' : 'why' }, reason),
+      reason !== undefined && el('span', { class: entry.isFailure ? 'why bad' : 'why' }, reason),
     ),
   );
   return el('li', { 'data-entry': entry.id }, details);

@@ -16,7 +16,16 @@ const commonFacts = (entry) => ({
   Release: entry.release,
   Request: `${entry.method} ${entry.path}`,
   Faults: entry.faults.join(', '),
+  'Received instead': receivedText(entry.received),
 });
+
+/** What the client received where a fault kept or changed the answer. */
+function receivedText(received) {
+  if (received === undefined) return undefined;
+  const { status, body, isComplete } = received;
+  if (status === undefined) return 'nothing';
+  return `HTTP ${status}, ${body.length === 0 ? 'no body' : body}${isComplete ? '' : ' (cut off)'}`;
+}
 
 function helpOf({ help }) {
   if (help.length === 0) return undefined;

@@ -43,11 +43,6 @@ export function shortTime(at, now) {
 /** An instant by its millisecond, in UTC. */
 export const timeOnly = (at) => new Date(at).toISOString().slice(11, 23);
 
-/** The signs that something did not go as its sender wanted. */
-const FAILURES = ['failed', 'refused', 'unanswered', 'turned away', 'not found', 'sent to the login page'];
-
-export const isFailure = (entry) => FAILURES.includes(entry.outcome);
-
 /** What an entry is, in few words. */
 export function titleOf(entry) {
   if (entry.kind === 'browser') return `${entry.method} ${entry.path}`;

@@ -44,7 +44,8 @@ export function createControl(panel: Panel, closed: AbortSignal = new AbortContr
   const unexpected: Kept[] = [];
   if (panel.settings.unexpected === 'fail') {
     journal.listen((kept) => {
-      if (unexpected.length < MOST && isUnexpected(kept.arrival)) unexpected.push(kept);
+      const isKnown = unexpected.some(({ id }) => id === kept.id);
+      if (unexpected.length < MOST && !isKnown && isUnexpected(kept.arrival)) unexpected.push(kept);
     });
   }
   let seed = viewOfAll([viewSeed(panel), viewOfIds(panel)]);

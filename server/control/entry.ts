@@ -24,6 +24,10 @@ interface EntryCommon {
   readonly help: readonly string[];
   /** The ids of the fault rules that fired on it. */
   readonly faults: readonly string[];
+  /** What the client received in place of Plesk's answer, where a fault kept or changed that. */
+  readonly received?: ReceivedEntry;
+  /** Whether the client got something other than what it asked for: by `outcome`. */
+  readonly isFailure: boolean;
   /** Whether it is something that a test may not want: an operation that is not emulated, or unread fields. */
   readonly isUnexpected: boolean;
 }
@@ -31,7 +35,7 @@ interface EntryCommon {
 /** A packet, split by its operations. */
 export interface PacketEntry extends EntryCommon {
   readonly kind: 'packet';
-  /** `answered`: all went well; `failed`: an operation did not; `refused`: the whole packet was; `unanswered`: a fault kept the answer. */
+  /** `answered`: all went well; `failed`: an operation did not; `refused`: the whole packet was; `unanswered`: a fault kept or changed the answer. */
   readonly outcome: 'answered' | 'failed' | 'refused' | 'unanswered';
   /** The version attribute of the packet. */
   readonly version?: string;
@@ -86,6 +90,16 @@ export interface BrowserEntry extends EntryCommon {
   /** Why, which Plesk never says. */
   readonly reason?: string;
   readonly request: RawRequest;
+}
+
+/** What a client received because of a fault. */
+interface ReceivedEntry {
+  /** The HTTP status; absent where no response began. */
+  readonly status?: number;
+  /** Its beginning, where it is larger than 64 KB. */
+  readonly body: string;
+  /** Whether the response was complete. */
+  readonly isComplete: boolean;
 }
 
 /** A request as it came, its secrets masked. */

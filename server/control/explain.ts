@@ -8,7 +8,7 @@ import type { Found, Session } from '../state/session.ts';
 import type { Control } from './control.ts';
 import { formOfToken } from './help/token-form.ts';
 import type { Explanation } from './interface.ts';
-import type { Arrival, Kept, PacketArrival, VisitArrival } from './journal.ts';
+import type { Arrival, Kept, PacketArrival, VisitArrival, VisitOutcome } from './journal.ts';
 
 /** The whole life of one token, in sentences: what its session knows, and what the journal still has of it. */
 export function explain(token: string, control: Control): Explanation {
@@ -124,14 +124,29 @@ function attempts(token: string, arrivals: readonly Kept[], { panel }: Control):
 
 function isAbout({ params, outcome, reason = '' }: VisitArrival, token: string): boolean {
   if (params.get('PLESKSESSID') === token || params.get('PHPSESSID') === token) return true;
-  const isDoor = outcome === 'logged in' || outcome === 'logged out' || outcome === 'sent to the login page';
-  return isDoor && reason.startsWith(`session ${masked(token)}`);
+  return (
+    outcome !== undefined && ABOUT_SESSIONS.has(outcome) && reason.startsWith(`session ${masked(token)}`)
+  );
 }
 
-function whatOf({ outcome, reason = 'no reason is known', url }: VisitArrival): string {
+/** The outcomes whose reason begins with the session. */
+const ABOUT_SESSIONS: ReadonlySet<VisitOutcome> = new Set([
+  'logged in',
+  'logged out',
+  'sent to the login page',
+  'session rejected',
+]);
+
+function whatOf({ outcome, received, reason = 'no reason is known', url }: VisitArrival): string {
   if (outcome === undefined) return `asked for ${url.split('?', 1)[0] ?? ''}, and a fault kept the answer`;
-  return `was ${outcome}: ${reason}`;
+  const lost = received === undefined ? '' : ', and a fault kept the answer';
+  return `${SENTENCES[outcome] ?? `was ${outcome}`}: ${reason}${lost}`;
 }
+
+const SENTENCES: Partial<Readonly<Record<VisitOutcome, string>>> = {
+  'login failed': 'was turned away',
+  'session rejected': 'was sent to the login page',
+};
 
 function ending(found: Exclude<Found, { state: 'unknown' }>, now: number, { panel }: Control): string {
   const { session } = found;

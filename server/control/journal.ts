@@ -22,6 +22,17 @@ interface Common {
   readonly panel: Panel;
   /** The fault rules that fired on it, by their ids. */
   readonly faults: readonly string[];
+  /** Where a fault kept the answer from the client, or changed it. */
+  readonly received: Received | undefined;
+}
+
+/** What the client received in place of Plesk's answer. */
+export interface Received {
+  /** `undefined` where no response began. */
+  readonly status: number | undefined;
+  readonly body: Buffer;
+  /** `false` where the connection ended before the response did. */
+  readonly isComplete: boolean;
 }
 
 /** A packet, and its answer, where it was asked for one. */
@@ -36,12 +47,13 @@ export interface PacketArrival extends Common {
 /** What became of a browser's request. */
 export type VisitOutcome =
   | 'logged in'
-  | 'turned away'
+  | 'login failed'
   | 'form shown'
   | 'logged out'
   | 'page shown'
   | 'redirected'
   | 'sent to the login page'
+  | 'session rejected'
   | 'refused'
   | 'not found';
 
@@ -52,7 +64,7 @@ export interface VisitArrival extends Common {
   readonly body: { readonly body: Buffer; readonly isCut: boolean } | undefined;
   /** The parameters of query and form. */
   readonly params: ReadonlyMap<string, string>;
-  /** `undefined` where a fault kept the answer. */
+  /** `undefined` where a fault kept the request from Plesk. */
   readonly outcome: VisitOutcome | undefined;
   readonly status: number | undefined;
   readonly location: string | undefined;
@@ -91,10 +103,21 @@ export class Journal {
     return this.#last;
   }
 
-  add(arrival: Arrival): void {
+  /** Answers the id of the new entry. */
+  add(arrival: Arrival): number {
     this.#last += 1;
-    const kept = { id: this.#last, arrival };
-    this.#ring[this.#last % this.#ring.length] = kept;
+    this.#put({ id: this.#last, arrival });
+    return this.#last;
+  }
+
+  /** Corrects an entry, and tells the listeners again; nothing happens where it is no longer there. */
+  amend(id: number, received: Received): void {
+    const kept = this.#ring[id % this.#ring.length];
+    if (kept?.id === id) this.#put({ id, arrival: { ...kept.arrival, received } });
+  }
+
+  #put(kept: Kept): void {
+    this.#ring[kept.id % this.#ring.length] = kept;
     if (this.#listeners.size > 0) for (const listener of [...this.#listeners]) listener(kept);
   }
 

@@ -30,7 +30,7 @@ export function packetEntry(id: number, arrival: PacketArrival): PacketEntry {
   return {
     kind: 'packet',
     id,
-    ...common(arrival, mask),
+    ...common(arrival, outcomeOf(arrival), mask),
     ...present({
       login: answered === undefined ? masked(loginIn(arrival), mask) : answered.caller,
       version: masked(answered?.version, mask),
@@ -39,7 +39,6 @@ export function packetEntry(id: number, arrival: PacketArrival): PacketEntry {
       detail: masked(fault?.detail, mask),
       answer: masked(answered?.xml, mask),
     }),
-    outcome: outcomeOf(arrival),
     operations,
     help: helpForPacket(arrival).map(mask.sentence),
     isUnexpected: isUnexpected(arrival),

@@ -1,14 +1,22 @@
+import { bodyText } from './body-text.ts';
 import type { Entry } from './entry.ts';
-import type { Arrival } from './journal.ts';
+import { isFailure } from './is-failure.ts';
+import type { Arrival, Received } from './journal.ts';
 import type { Mask } from './masking.ts';
 import { MASKED } from './masking.ts';
 import { isSecretHeader } from './secret-names.ts';
 
-/** What every entry has. */
-export const common = (
-  { at, ms, peer, method, url, release, faults }: Arrival,
+type CommonFields = Pick<
+  Entry,
+  'at' | 'ms' | 'peer' | 'method' | 'path' | 'url' | 'release' | 'faults' | 'received' | 'isFailure'
+>;
+
+/** What every entry has; under a fault the outcome is what that made of the answer. */
+export const common = <Outcome extends Entry['outcome']>(
+  { at, ms, peer, method, url, release, faults, received }: Arrival,
+  answered: Outcome,
   mask: Mask,
-): Pick<Entry, 'at' | 'ms' | 'peer' | 'method' | 'path' | 'url' | 'release' | 'faults'> => ({
+): CommonFields & { readonly outcome: Outcome | 'unanswered' } => ({
   at,
   ms: Math.round(ms * 1000) / 1000,
   peer,
@@ -17,6 +25,18 @@ export const common = (
   url: mask.text(url),
   release: release.plesk,
   faults,
+  ...present({ received: received && shownReceived(received, mask) }),
+  ...outcomeOf(received === undefined ? answered : 'unanswered'),
+});
+
+const outcomeOf = <Outcome extends Entry['outcome']>(
+  outcome: Outcome,
+): { readonly outcome: Outcome; readonly isFailure: boolean } => ({ outcome, isFailure: isFailure(outcome) });
+
+const shownReceived = ({ status, body, isComplete }: Received, mask: Mask): Entry['received'] => ({
+  ...present({ status }),
+  body: mask.text(bodyText(body)),
+  isComplete,
 });
 
 /** A text without its secrets, where there is one. */

@@ -16,8 +16,7 @@ export function browserEntry(id: number, arrival: VisitArrival): BrowserEntry {
   return {
     kind: 'browser',
     id,
-    ...common(arrival, mask),
-    outcome,
+    ...common(arrival, outcome, mask),
     params: Object.fromEntries(
       [...params].map(([name, value]) => [mask.text(name), isSecretName(name) ? MASKED : mask.text(value)]),
     ),

@@ -14,13 +14,15 @@ export interface WantedFields {
   readonly peer?: string | undefined;
   /** The path; with `*` at its end, all that begin so. */
   readonly path?: string | undefined;
-  /** As the entry has it: `answered`, `failed`, `refused`, `logged in`, `turned away` and the like. */
+  /** The `outcome` of the entry, such as `answered`, `refused`, `logged in` or `login failed`. */
   readonly outcome?: Entry['outcome'] | undefined;
   /** The errcode of the packet, or of a result of the operation; 0 for one that went well. */
   readonly errcode?: number | undefined;
   /** What the operation's values, or the browser's parameters, have to hold; other fields may be there besides. */
   readonly values?: Readonly<Record<string, unknown>> | undefined;
   readonly isUnexpected?: boolean | undefined;
+  /** Whether the client got something other than what it asked for. */
+  readonly isFailure?: boolean | undefined;
   /** Only entries with a higher id. */
   readonly after?: number | undefined;
   /** Only so many of the latest that match. */
@@ -61,6 +63,7 @@ const CONDITIONS: Readonly<Record<keyof WantedFields, Condition>> = {
   values: (_entry, { values, operation = '*' }, sent) =>
     sent.some((one) => like(one.name, operation) && holds(one.values, values)),
   isUnexpected: (entry, { isUnexpected }) => entry.isUnexpected === isUnexpected,
+  isFailure: (entry, { isFailure }) => entry.isFailure === isFailure,
   after: ({ id }, { after = 0 }) => id > after,
   last: () => true,
 };

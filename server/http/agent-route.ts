@@ -103,7 +103,8 @@ export function agentRoute(control: Control): RequestListener {
     response.end(request.method === 'HEAD' ? undefined : answered.xml);
     if (journal.isOn)
       recordPacket(exchange, started, body instanceof Unreadable ? undefined : body, answered, control);
-    if (panel.log.isOn) logPacket(panel, address, answered, clock.now() - started);
+    if (panel.log.isOn)
+      logPacket(panel, address, answered, clock.now() - started, exchange.delivery?.received);
   };
 
   const sendFaulty = (exchange: Exchange, body: Buffer | Unreadable): void => {

@@ -56,8 +56,8 @@ export function doorRoute(control: Control): RequestListener {
       const outcome = rsessionInit(browser, panel);
       sendOutcome(response, outcome, panel);
       if (control.journal.isOn)
-        recordVisit(exchange, browser.params, { ...outcome, outcome: inOrAway(outcome) }, control);
-      if (panel.log.isOn) logLogin(panel, browser.address, outcome);
+        recordVisit(exchange, browser.params, { ...outcome, outcome: loginOutcome(outcome) }, control);
+      if (panel.log.isOn) logLogin(panel, browser.address, outcome, exchange.delivery?.received);
     });
   };
 }
@@ -72,12 +72,14 @@ export function loginRoute(control: Control): RequestListener {
       if (isSent) sendOutcome(response, answered, panel);
       else sendForm(response, answered, browser, panel);
       const { reason, login } = answered;
-      const outcome = isSent ? inOrAway(answered) : 'form shown';
+      const isIn = isSent && answered.isIn;
+      // The form is shown to who asks for it, and to who has tried and failed.
+      const outcome = reason === undefined ? 'form shown' : loginOutcome({ isIn });
       const location = isSent ? answered.location : undefined;
       const known = login === '' ? undefined : login;
       recordVisit(exchange, browser.params, { outcome, location, reason, login: known }, control);
-      const isIn = isSent && answered.isIn;
-      if (panel.log.isOn && reason !== undefined) logLogin(panel, browser.address, { isIn, reason, login });
+      if (panel.log.isOn && reason !== undefined)
+        logLogin(panel, browser.address, { isIn, reason, login }, exchange.delivery?.received);
     });
   };
 }
@@ -96,7 +98,8 @@ export function logoutRoute(control: Control): RequestListener {
   };
 }
 
-const inOrAway = ({ isIn }: Outcome): 'logged in' | 'turned away' => (isIn ? 'logged in' : 'turned away');
+const loginOutcome = ({ isIn }: Pick<Outcome, 'isIn'>): 'logged in' | 'login failed' =>
+  isIn ? 'logged in' : 'login failed';
 
 /** The redirect that a door answers with. */
 function sendOutcome(response: ServerResponse, { location, cookies, reason }: Outcome, panel: Panel): void {

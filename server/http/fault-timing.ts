@@ -20,11 +20,15 @@ export function wait(
   response.once('close', leave);
 }
 
-/** Sends an answer a few bytes at a time; one without a body comes late. */
+/**
+ * Sends an answer a few bytes at a time; one without a body comes late. `gone` gets what was sent of the body to a
+ * client that went away before the end.
+ */
 export function sendSlowly(
   response: ServerResponse,
   answer: Answer,
   { bytes = 8, ms = 50 }: { readonly bytes?: number | undefined; readonly ms?: number | undefined },
+  gone: (sent: Buffer) => void,
 ): void {
   const { length } = answer.body;
   if (length === 0 || response.req.method === 'HEAD') {
@@ -32,7 +36,9 @@ export function sendSlowly(
       goOn: () => {
         sendAnswer(response, answer);
       },
-      gone: () => undefined,
+      gone: () => {
+        gone(answer.body.subarray(0, 0));
+      },
     });
     return;
   }
@@ -51,11 +57,15 @@ export function sendSlowly(
   }, ms);
   response.once('close', () => {
     clearInterval(timer);
+    if (sent < length) gone(answer.body.subarray(0, sent));
   });
 }
 
-/** Sends the head and half of the body, or a part of the head where there is no body, and resets the connection. */
-export function sendHalf(response: ServerResponse, answer: Answer): void {
+/**
+ * Sends the head and half of the body, or a part of the head where there is no body, and resets the connection. Answers
+ * what it sent of the body.
+ */
+export function sendHalf(response: ServerResponse, answer: Answer): Buffer {
   const { socket } = response.req;
   // What has come and is not read yet, a reset may take with it.
   const reset = (): void => {
@@ -68,10 +78,11 @@ export function sendHalf(response: ServerResponse, answer: Answer): void {
   const half = answer.body.subarray(0, Math.floor(answer.body.length / 2));
   if (half.length === 0 || response.req.method === 'HEAD') {
     socket.write(`HTTP/1.1 ${answer.status} `, reset);
-    return;
+  } else {
+    writeHead(response, answer);
+    response.write(half, reset);
   }
-  writeHead(response, answer);
-  response.write(half, reset);
+  return half;
 }
 
 /** In milliseconds. */

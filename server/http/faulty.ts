@@ -4,6 +4,7 @@ import { faultOf } from '../control/fault-codes.ts';
 import type { Asked, FaultRow } from '../control/fault-rules.ts';
 import { isAfterChange, wordsFor } from '../control/fault-rules.ts';
 import type { Panel } from '../state/panel.ts';
+import { Delivery } from './delivery.ts';
 import { NO_ANSWER, spoiled } from './fault-answers.ts';
 import type { Answer } from './fault-capture.ts';
 import { captureAnswer, headerOf, sendAnswer, withHeader } from './fault-capture.ts';
@@ -35,11 +36,13 @@ export function answerWithFaults(asked: Asked, exchange: Exchange, control: Cont
     return;
   }
   if (panel.log.isOn) logFired(panel, asked, row);
+  const delivery = new Delivery();
+  exchange.delivery = delivery;
   if (row.fault.fault === 'errcode') {
     ways.answer({ packet: interposedBy(row, panel), operation: () => undefined });
   } else if (isAfterChange(row.fault)) {
     captureAnswer(response, (answer) => {
-      send(row, withReason(answer, row), exchange, panel);
+      send(row, withReason(answer, row), exchange, delivery, panel);
     });
     ways.answer(undefined);
   } else if (row.fault.fault === 'delay') {
@@ -61,11 +64,12 @@ export function answerWithFaults(asked: Asked, exchange: Exchange, control: Cont
         }
       },
       gone: () => {
+        delivery.lost();
         ways.unanswered(`${wordsFor(row)}; the client did not wait`);
       },
     });
   } else {
-    send(row, NO_ANSWER, exchange, panel);
+    send(row, NO_ANSWER, exchange, delivery, panel);
     ways.unanswered(wordsFor(row));
   }
 }
@@ -77,24 +81,39 @@ function interposedBy(row: FaultRow, { release }: Panel): Interposed | undefined
 }
 
 /** Sends an answer the way that a rule wants it, if at all. */
-function send(row: FaultRow, answer: Answer, { request, response }: Exchange, panel: Panel): void {
+function send(
+  row: FaultRow,
+  answer: Answer,
+  { request, response }: Exchange,
+  delivery: Delivery,
+  panel: Panel,
+): void {
   const { fault } = row;
   switch (fault.fault) {
     case 'hang':
+      delivery.lost();
       return;
     case 'reset':
-      if (fault.at === 'middle') sendHalf(response, answer);
-      else resetConnection(request.socket);
+      if (fault.at === 'middle') {
+        delivery.cut(answer, sendHalf(response, answer));
+      } else {
+        delivery.lost();
+        resetConnection(request.socket);
+      }
       return;
     case 'slow':
-      sendSlowly(response, answer, fault);
+      sendSlowly(response, answer, fault, (sent) => {
+        delivery.cut(answer, sent);
+      });
       return;
     case 'delay':
       wait(response, fault.ms, {
         goOn: () => {
           sendAnswer(response, answer);
         },
-        gone: () => undefined,
+        gone: () => {
+          delivery.lost();
+        },
       });
       return;
     case 'status':
@@ -102,14 +121,21 @@ function send(row: FaultRow, answer: Answer, { request, response }: Exchange, pa
     case 'charset':
     case 'truncated':
     case 'malformed':
-    case 'oversized':
-      sendAnswer(response, withReason(spoiled(fault, answer, panel.clock.now()), row));
+    case 'oversized': {
+      const sent = withReason(spoiled(fault, answer, panel.clock.now()), row);
+      if (isOther(fault.fault, sent, answer)) delivery.replaced(sent);
+      sendAnswer(response, sent);
       return;
+    }
     case 'errcode':
     case 'certificate':
       throw new Error(`${fault.fault} is not done here`);
   }
 }
+
+/** Whether what is sent is no longer Plesk's answer; a redirect has no body to spoil, and a larger body says the same. */
+const isOther = (fault: FaultRow['fault']['fault'], sent: Answer, answer: Answer): boolean =>
+  fault === 'status' || fault === 'html' || (fault !== 'oversized' && !sent.body.equals(answer.body));
 
 /** Says that a rule fired, before whatever else there is to say. */
 function withReason(answer: Answer, row: FaultRow): Answer {

@@ -1,12 +1,19 @@
 import type { ServerResponse } from 'node:http';
 import { withoutSecrets } from '../../base/secret.ts';
 import type { AgentAnswer } from '../agent.ts';
+import type { Received } from '../control/journal.ts';
 import type { Outcome } from '../panel/door.ts';
 import { Fault } from '../protocol/faults.ts';
 import type { Panel } from '../state/panel.ts';
 
 /** One line for a packet: who sent it, and what became of each operation. Nothing in it can be used to log in. */
-export function logPacket({ log }: Panel, peer: string, packet: AgentAnswer, took: number): void {
+export function logPacket(
+  { log }: Panel,
+  peer: string,
+  packet: AgentAnswer,
+  took: number,
+  received?: Received,
+): void {
   const { caller, version, fault, operations } = packet;
   const shown = operations.slice(0, SHOWN);
   const head = `packet ${version ?? 'without version'} from ${peer}${caller === undefined ? '' : ` by ${caller}`}`;
@@ -26,9 +33,13 @@ export function logPacket({ log }: Panel, peer: string, packet: AgentAnswer, too
     ({ name, results, remarks }) => `${name} ${[...results.map(resultText), ...remarks].join(', ')}`,
   );
   if (operations.length > SHOWN) done.push(`and ${operations.length - SHOWN} more`);
+  if (received !== undefined) done.push(NOT_RECEIVED);
   const failed = operations.some(({ results }) => results.some((result) => result instanceof Fault));
-  log[failed ? 'warn' : 'info'](fields, line(`${head}: ${done.join('; ')}`));
+  log[failed || received !== undefined ? 'warn' : 'info'](fields, line(`${head}: ${done.join('; ')}`));
 }
+
+/** The line of the fault says more. */
+const NOT_RECEIVED = 'a fault kept this answer from the client';
 
 /** A packet may hold thousands of operations; the first few tell. */
 const SHOWN = 20;
@@ -57,10 +68,16 @@ const faultText = ({ rule, errtext, detail }: Fault): string =>
 export type DoorEvent = Pick<Outcome, 'isIn' | 'reason' | 'login'>;
 
 /** One line for a browser at a door, with the reason that the browser is not told. */
-export function logLogin({ log }: Panel, peer: string, { isIn, reason, login }: DoorEvent): void {
-  log[isIn ? 'info' : 'warn'](
+export function logLogin(
+  { log }: Panel,
+  peer: string,
+  { isIn, reason, login }: DoorEvent,
+  received?: Received,
+): void {
+  const lost = received === undefined ? '' : `; ${NOT_RECEIVED}`;
+  log[isIn && received === undefined ? 'info' : 'warn'](
     { peer, login: login === undefined ? undefined : shownLogin(login), isIn },
-    line(`login from ${peer}: ${isIn ? '' : 'refused, '}${reason}`),
+    line(`login from ${peer}: ${isIn ? '' : 'refused, '}${reason}${lost}`),
   );
 }
 
@@ -75,10 +92,16 @@ export function logLogout({ log }: Panel, peer: string, { reason, login }: DoorE
 }
 
 /** One line for a page that was asked for and not shown; `path` without its query, which may hold a password. */
-export function logPage({ log }: Panel, peer: string, path: string, what: string): void {
+export function logPage(
+  { log }: Panel,
+  peer: string,
+  path: string,
+  what: string,
+  level: 'info' | 'warn' = 'warn',
+): void {
   if (!log.isOn) return;
   const shown = withoutSecrets(path);
-  log.warn({ peer, path: shown }, line(`page ${shown} for ${peer}: ${what}`));
+  log[level]({ peer, path: shown }, line(`page ${shown} for ${peer}: ${what}`));
 }
 
 /** One line for a client that no request came from. */

@@ -5,6 +5,7 @@ import type { BrowserRequest } from '../panel/door.ts';
 import { homeOf } from '../panel/door.ts';
 import { pageInSession } from '../panel/page-in-session.ts';
 import { notFoundPage } from '../panel/pages/panel-page.ts';
+import type { WithoutSession } from '../panel/visit.ts';
 import { visit } from '../panel/visit.ts';
 import { DEFAULT_LOCALE } from '../protocol/versions/releases.ts';
 import type { Session } from '../state/session.ts';
@@ -30,7 +31,7 @@ export function panelRoutes(control: Control): Router {
     (request: Request, response: Response): void => {
       readBrowserRequest(request, response, control, (browser, exchange) => {
         const found = visit(browser, panel);
-        if (found.session === undefined) sendAway(found.reason, browser, exchange, control);
+        if (found.session === undefined) sendAway(found, browser, exchange, control);
         else show({ session: found.session, browser, exchange });
       });
     };
@@ -99,12 +100,21 @@ function showPage({ session, browser, exchange }: Visitor, control: Control): vo
   recordVisit(exchange, browser.params, { outcome, login, reason }, control);
 }
 
-function sendAway(reason: string, browser: BrowserRequest, exchange: Exchange, control: Control): void {
+function sendAway(
+  { reason, hasCookie }: WithoutSession,
+  browser: BrowserRequest,
+  exchange: Exchange,
+  control: Control,
+): void {
   const { panel } = control;
   const { request, response } = exchange;
   const { address, origin, params } = browser;
-  logPage(panel, address, pathOf(request), `sent to the login page, ${reason}`);
+  // A browser without a cookie has only not logged in yet.
+  const [outcome, level] = hasCookie
+    ? (['session rejected', 'warn'] as const)
+    : (['sent to the login page', 'info'] as const);
+  logPage(panel, address, pathOf(request), `sent to the login page, ${reason}`, level);
   const location = loginLocation(panel, origin, wantedPage(panel, origin, request.url ?? '/'));
   sendRedirect(response, panel, location, [REASON, reasonHeader(reason)]);
-  recordVisit(exchange, params, { outcome: 'sent to the login page', location, reason }, control);
+  recordVisit(exchange, params, { outcome, location, reason }, control);
 }

@@ -4,6 +4,7 @@ import type { Control } from '../control/control.ts';
 import type { VisitOutcome } from '../control/journal.ts';
 import { stopwatch } from '../../base/clock.ts';
 import type { BrowserRequest } from '../panel/door.ts';
+import type { Delivery } from './delivery.ts';
 import { keptAnswer, keptBody } from './kept.ts';
 import { isSecure, peerOf } from './request.ts';
 
@@ -15,6 +16,8 @@ export interface Exchange {
   readonly startedAt: number;
   /** Of a browser's form, as it came. */
   readonly body?: Buffer | undefined;
+  /** What a fault makes of the answer. */
+  delivery?: Delivery | undefined;
 }
 
 /** Begins with a request. */
@@ -26,14 +29,14 @@ export const exchangeOf = (
 
 /** Puts a packet and its answer into the journal; to be called where that is on. */
 export function recordPacket(
-  { request, startedAt }: Exchange,
+  { request, startedAt, delivery }: Exchange,
   at: number,
   body: Buffer | undefined,
   answered: AgentAnswer | undefined,
   { panel, journal, faults }: Control,
 ): void {
   const kept = keptBody(body);
-  journal.add({
+  const id = journal.add({
     kind: 'packet',
     at,
     ms: stopwatch() - startedAt,
@@ -48,7 +51,9 @@ export function recordPacket(
     body: kept.body,
     isCut: kept.isCut,
     answered: keptAnswer(answered, kept.isCut),
+    received: delivery?.received,
   });
+  delivery?.recordedAs(id, journal);
 }
 
 const NONE: readonly never[] = [];
@@ -63,13 +68,13 @@ export interface Seen {
 
 /** Puts a browser's request into the journal, where that is on. */
 export function recordVisit(
-  { request, response, startedAt, body }: Exchange,
+  { request, response, startedAt, body, delivery }: Exchange,
   params: BrowserRequest['params'],
   { outcome, location, reason, login }: Seen,
   { panel, journal, faults }: Control,
 ): void {
   if (!journal.isOn) return;
-  journal.add({
+  const id = journal.add({
     kind: 'browser',
     at: panel.clock.now(),
     ms: stopwatch() - startedAt,
@@ -88,5 +93,7 @@ export function recordVisit(
     location,
     reason,
     login,
+    received: delivery?.received,
   });
+  delivery?.recordedAs(id, journal);
 }

@@ -51,7 +51,14 @@ export const VISIT_RULES: readonly Rule[] = [
 ];
 
 /** Whether a browser is in a session, and if not, why. */
-export type Visit = { readonly session: Session } | { readonly session: undefined; readonly reason: string };
+export type Visit = { readonly session: Session } | WithoutSession;
+
+/** A browser that is in no session; with a cookie it takes itself to be in one. */
+export interface WithoutSession {
+  readonly session: undefined;
+  readonly reason: string;
+  readonly hasCookie: boolean;
+}
 
 /** Looks up the session of a browser by its cookie, and starts its idle time anew. */
 export function visit(
@@ -61,7 +68,7 @@ export function visit(
   const now = panel.clock.now();
   const name = sessionCookieName(panel.release, isSecure);
   const id = readCookie(cookie, name);
-  if (id === undefined) return out(`no cookie ${name}`);
+  if (id === undefined) return { session: undefined, reason: `no cookie ${name}`, hasCookie: false };
   const found = panel.sessions.find(id, now);
   if (found.state === 'unknown') return out(`${nameOf(id)}: unknown here`);
   if (found.state === 'ended')
@@ -80,4 +87,4 @@ export function visit(
   return { session: panel.sessions.open(session, now) };
 }
 
-const out = (reason: string): Visit => ({ session: undefined, reason });
+const out = (reason: string): Visit => ({ session: undefined, reason, hasCookie: true });

@@ -4,6 +4,7 @@ import { expect, it } from 'vitest';
 import { browse, doorUrl } from '../support/browse.ts';
 import { freshPage, whyNoBrowser } from '../support/chromium.ts';
 import { start } from '../support/emulator.ts';
+import { postForm, WRONG } from '../support/login-form.ts';
 import { copied, entriesOf, isLive, openInspector, part } from '../support/inspector.ts';
 import { newToken, post, resultsIn, sessionPacket } from '../support/wire.ts';
 
@@ -40,7 +41,7 @@ inBrowser(
     const token = await newToken(plesk, 'carl', { user_ip: '10.50.1.71' });
     await entriesOf(page).filter({ hasText: 'server/create_session' }).waitFor();
     await browse(doorUrl(plesk.url, { PLESKSESSID: token }));
-    const turnedAway = entriesOf(page).first().filter({ hasText: 'turned away' });
+    const turnedAway = entriesOf(page).first().filter({ hasText: 'login failed' });
     await turnedAway.waitFor();
 
     expect(await turnedAway.innerText()).toContain('bound to 10.50.1.71, opened from 127.0.0.1');
@@ -93,6 +94,35 @@ inBrowser(
 );
 
 inBrowser(
+  `shows failures as the journal counts them, a wrong password and a lost answer among them${because}`,
+  { timeout: TIMEOUT },
+  async () => {
+    const { plesk } = await start();
+    await browse(`${plesk.url}/`);
+    await browse(`${plesk.url}/login_up.php`);
+    await postForm(plesk, WRONG);
+    await postForm(plesk, { ...WRONG, failure_redirect_url: '/login_up.php' });
+    await plesk.faults.add({ fault: 'reset', afterChange: true });
+    await newToken(plesk).catch(() => undefined);
+    await plesk.faults.clear();
+
+    const { page } = await openInspector(plesk);
+    await entriesOf(page).nth(4).waitFor();
+    await page.getByLabel('Show').selectOption('Failures');
+
+    const failures = entriesOf(page).filter({ visible: true });
+    expect(await failures.locator('[data-kind=bad]').allInnerTexts()).toEqual([
+      'unanswered',
+      'login failed',
+      'login failed',
+    ]);
+    expect(await plesk.journal.count({ isFailure: true })).toBe(3);
+    await failures.first().locator('summary').click();
+    expect(await failures.first().innerText()).toMatch(/Received instead\s+nothing/);
+  },
+);
+
+inBrowser(
   `filters by text and by kind, and counts what is left${because}`,
   { timeout: TIMEOUT },
   async () => {
@@ -112,7 +142,7 @@ inBrowser(
     await page.getByLabel('Filter by text').fill('');
     await page.getByLabel('Show').selectOption('Failures');
     expect(await entriesOf(page).allInnerTexts()).toEqual([
-      expect.stringContaining('turned away'),
+      expect.stringContaining('login failed'),
       expect.stringContaining('refused'),
     ]);
 

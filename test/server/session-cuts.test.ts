@@ -253,7 +253,7 @@ describe.each(BOTH_WAYS)('the sessions of an account that is suspended, %s', (_w
     ]);
     expect(sentences[0]).toMatch(/^Made at 2026-01-01T10:00:00 for cora, by create_session of admin /);
     const [visit] = await plesk.journal.find({ kind: 'browser' });
-    expect(visit).toMatchObject({ kind: 'browser', outcome: 'turned away' });
+    expect(visit).toMatchObject({ kind: 'browser', outcome: 'login failed' });
     expect(visit?.kind === 'browser' ? visit.reason : '').toContain('ended by its account');
   });
 });

@@ -156,8 +156,8 @@ describe('toHaveLoggedIn', () => {
     const said = await failure(expect(plesk).toHaveLoggedIn('carl'));
 
     expect(said).toContain('to have logged in a browser as carl, but it has not; what came instead:');
-    expect(said).toContain('turned away, session 000000..: unknown here');
-    expect(said).toContain('not this: outcome is turned away');
+    expect(said).toContain('login failed, session 000000..: unknown here');
+    expect(said).toContain('not this: outcome is login failed');
   });
 
   test('says who was let in instead, and to where', async ({ plesk }) => {

@@ -18,12 +18,13 @@ const OUTCOMES = [
   'refused',
   'unanswered',
   'logged in',
-  'turned away',
+  'login failed',
   'form shown',
   'logged out',
   'page shown',
   'redirected',
   'sent to the login page',
+  'session rejected',
   'not found',
 ] as const satisfies readonly Entry['outcome'][];
 
@@ -66,6 +67,7 @@ const Simple = z.strictObject({
   after: Digits.optional(),
   last: Digits.optional(),
   isUnexpected: z.stringbool().optional(),
+  isFailure: z.stringbool().optional(),
 });
 
 const Wanted = z.strictObject({
@@ -75,6 +77,7 @@ const Wanted = z.strictObject({
   last: z.int().min(1).optional(),
   values: z.record(z.string(), z.unknown()).optional(),
   isUnexpected: z.boolean().optional(),
+  isFailure: z.boolean().optional(),
 });
 
 /** How an entry looks is described by its type and in docs/. */

@@ -36,7 +36,7 @@ const pathOf = ({ url }: VisitArrival): string => url.split('?', 1)[0] ?? '';
 
 function tokenForm(arrival: VisitArrival): readonly string[] {
   const token = tokenOf(arrival);
-  if (token === '' || arrival.outcome !== 'turned away') return [];
+  if (token === '' || arrival.outcome !== 'login failed') return [];
   const form = formOfToken(token);
   return form === undefined ? ['explain(token) tells its whole life'] : [`the token cannot be one: ${form}`];
 }
@@ -47,7 +47,7 @@ function misplacedToken(arrival: VisitArrival): readonly string[] {
   const path = pathOf(arrival);
   const named = [...params.keys()].find((name) => TOKENS.includes(name.toUpperCase()));
   if (path !== DOOR) return named === undefined ? [] : [`${named} is read at ${DOOR} alone`];
-  if (outcome !== 'turned away' || tokenOf(arrival) !== '') return [];
+  if (outcome !== 'login failed' || tokenOf(arrival) !== '') return [];
   const other = [...params].find(([, value]) => formOfToken(value) === undefined)?.[0];
   if (other !== undefined) return [`${other} holds what looks like a token: it goes into PLESKSESSID`];
   const cookie = headers['cookie'];

@@ -39,7 +39,7 @@ describe.each(BOTH_WAYS)('faults of the wire, %s', (_way, start) => {
     expect(await sent.back).toMatchObject({ end: 'reset' });
     expect(sent.received()).toBe(0);
     expect(await plesk.sessions.list()).toMatchObject([{ login: 'carl', state: 'token' }]);
-    expect(await plesk.journal.packets()).toMatchObject([{ outcome: 'answered', faults: ['fault-1'] }]);
+    expect(await plesk.journal.packets()).toMatchObject([{ outcome: 'unanswered', faults: ['fault-1'] }]);
   });
 
   it('resets the connection in the middle of the answer', async () => {

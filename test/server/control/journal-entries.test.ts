@@ -171,7 +171,7 @@ describe.each(BOTH_WAYS)('an entry of the journal, %s', (_way, start) => {
 
     expect(entries.map(({ outcome }) => outcome)).toEqual([
       'logged in',
-      'turned away',
+      'login failed',
       'page shown',
       'sent to the login page',
       'form shown',
