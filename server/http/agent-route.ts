@@ -1,5 +1,6 @@
 import type { RequestListener } from 'node:http';
 import type { Socket } from 'node:net';
+import { startTimer } from '../../base/timer.ts';
 import type { AgentAnswer, Interposition } from '../agent.ts';
 import { answer } from '../agent.ts';
 import { assumed, documented, observed } from '../protocol/source.ts';
@@ -147,7 +148,7 @@ const localeCookiesOf = (release: Release) => ({
 
 /** What still comes of a packet that is much too large is not waited for; a reset at once could cost the answer. */
 function closeSoon(socket: Socket): void {
-  setTimeout(() => socket.destroy(), LINGER).unref();
+  startTimer(LINGER, () => socket.destroy());
 }
 
 /** In milliseconds. */

@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import { startTimer } from '../../base/timer.ts';
 import type { Answer } from './fault-capture.ts';
 import { sendAnswer, writeHead } from './fault-capture.ts';
 import { resetConnection } from './fault-reset.ts';
@@ -10,13 +11,13 @@ export function wait(
   then: { readonly goOn: () => void; readonly gone: () => void },
 ): void {
   const leave = (): void => {
-    clearTimeout(timer);
+    timer.stop();
     then.gone();
   };
-  const timer = setTimeout(() => {
+  const timer = startTimer(ms, () => {
     response.off('close', leave);
     then.goOn();
-  }, ms);
+  });
   response.once('close', leave);
 }
 
@@ -45,18 +46,19 @@ export function sendSlowly(
   writeHead(response, answer);
   response.flushHeaders();
   let sent = 0;
-  const timer = setInterval(() => {
+  const sendChunk = (): void => {
     const chunk = answer.body.subarray(sent, sent + bytes);
     sent += bytes;
     if (sent < length) {
       response.write(chunk);
-      return;
+      timer = startTimer(ms, sendChunk);
+    } else {
+      response.end(chunk);
     }
-    clearInterval(timer);
-    response.end(chunk);
-  }, ms);
+  };
+  let timer = startTimer(ms, sendChunk);
   response.once('close', () => {
-    clearInterval(timer);
+    timer.stop();
     if (sent < length) gone(answer.body.subarray(0, sent));
   });
 }
@@ -69,11 +71,12 @@ export function sendHalf(response: ServerResponse, answer: Answer): Buffer {
   const { socket } = response.req;
   // What has come and is not read yet, a reset may take with it.
   const reset = (): void => {
-    setTimeout(() => {
-      setImmediate(() => {
+    startTimer(TIME_TO_READ, () => {
+      // A client of this process reads between two timers.
+      startTimer(1, () => {
         resetConnection(socket);
       });
-    }, TIME_TO_READ);
+    });
   };
   const half = answer.body.subarray(0, Math.floor(answer.body.length / 2));
   if (half.length === 0 || response.req.method === 'HEAD') {

@@ -1,10 +1,13 @@
+import type { Timer } from '../../../base/timer.ts';
+import { startTimer } from '../../../base/timer.ts';
+
 /** Writes a while after a change, once for all that changes in that while, and never twice at a time. */
 export class WriteBehind {
   readonly #write: () => Promise<void>;
   readonly #pause: () => number;
   /** Whether something has changed that is not being written. */
   #isBehind = false;
-  #timer: NodeJS.Timeout | undefined;
+  #timer: Timer | undefined;
   #writing: Promise<void> | undefined;
   #closed: Promise<void> | undefined;
 
@@ -26,7 +29,7 @@ export class WriteBehind {
   }
 
   async #end(): Promise<void> {
-    clearTimeout(this.#timer);
+    this.#timer?.stop();
     await this.#writing;
     if (this.#isBehind) await this.#write();
   }
@@ -34,8 +37,7 @@ export class WriteBehind {
   #plan(pause: () => number): void {
     const isBusy = this.#timer !== undefined || this.#writing !== undefined || this.#closed !== undefined;
     if (!this.#isBehind || isBusy) return;
-    // A process that has nothing else to do may end.
-    this.#timer = setTimeout(() => void this.#catchUp(), pause()).unref();
+    this.#timer = startTimer(pause(), () => void this.#catchUp());
   }
 
   async #catchUp(): Promise<void> {
