@@ -81,7 +81,7 @@ export function activity() {
     },
     /** Asks for what came before, or meanwhile. */
     async refresh() {
-      waiting.push(...(await get('journal?last=200')));
+      waiting.push(...(await get('journal?last=200&after=0')));
       drawNow();
     },
     /** The id of the latest entry, 0 without one. */

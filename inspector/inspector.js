@@ -29,7 +29,7 @@ const refreshSoon = soon(() => {
 let startedAt;
 
 async function catchUp() {
-  const [health, { last }] = await Promise.all([get('health'), get('journal/counts')]);
+  const [health, { last }] = await Promise.all([get('health'), get('journal/counts?after=0')]);
   const isAnother = startedAt !== undefined && startedAt !== health.startedAt;
   if (isAnother || stream.latest() > last) startAnew();
   startedAt = health.startedAt;

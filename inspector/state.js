@@ -105,7 +105,7 @@ function resetPart(message) {
 async function whatIsLost() {
   const [sessions, { held }, faults] = await Promise.all([
     get('sessions'),
-    get('journal/counts'),
+    get('journal/counts?after=0'),
     get('faults').catch(() => []),
   ]);
   const lost = [

@@ -1,3 +1,4 @@
+import { startTimer } from '../../base/timer.ts';
 import type { Control } from './control.ts';
 import { ControlError } from './control-error.ts';
 import type { Entry } from './entry.ts';
@@ -9,15 +10,27 @@ import { summaryOf } from './summary.ts';
 import type { WantedFields } from './wanted.ts';
 import { missedBy } from './wanted.ts';
 
-/** The entries that meet all conditions, oldest first; a ControlError where there is no journal. */
-export function findEntries(wanted: WantedFields, { journal }: Pick<Control, 'journal'>): readonly Entry[] {
+/** Where entries are looked for. */
+type Searched = Pick<Control, 'journal' | 'snapshots'>;
+
+/**
+ * The entries that meet all conditions, oldest first; without `after` those since the latest mark. A ControlError where
+ * there is no journal.
+ */
+export function findEntries(conditions: WantedFields, { journal, snapshots }: Searched): readonly Entry[] {
   if (!journal.isOn) throw NO_JOURNAL();
+  const wanted = sinceMark(conditions, snapshots);
   const found: Entry[] = [];
   for (const kept of journal.all()) {
     if (missed(kept, wanted) === undefined) found.push(entryOf(kept));
   }
   return wanted.last === undefined ? found : found.slice(-wanted.last);
 }
+
+const sinceMark = (wanted: WantedFields, { markedEntry }: Control['snapshots']): WantedFields => ({
+  ...wanted,
+  after: wanted.after ?? markedEntry,
+});
 
 /** By what was sent, its secrets too. */
 const missed = (kept: Kept, wanted: WantedFields): keyof WantedFields | undefined =>
@@ -30,12 +43,13 @@ const NO_JOURNAL = (): ControlError => new ControlError(409, ['the journal is of
  * milliseconds, with what came instead.
  */
 export async function waitForEntry(
-  wanted: WantedFields,
+  conditions: WantedFields,
   timeout: number,
-  control: Pick<Control, 'journal' | 'closed'>,
+  control: Searched & Pick<Control, 'closed'>,
   signal?: AbortSignal,
 ): Promise<Entry> {
   const { closed } = control;
+  const wanted = sinceMark(conditions, control.snapshots);
   const [there] = findEntries(wanted, control);
   if (there !== undefined) return there;
   if (closed.aborted) throw CLOSED();
@@ -45,17 +59,17 @@ export async function waitForEntry(
       end();
       resolve(entryOf(kept));
     });
-    const timer = setTimeout(() => {
+    const timer = startTimer(timeout, () => {
       end();
       reject(
         new ControlError(409, [
-          `waited ${timeout} ms for ${JSON.stringify(maskOf([]).value(wanted))}${insteadOf(wanted, control)}`,
+          `waited ${timeout} ms for ${JSON.stringify(maskOf([]).value(conditions))}${insteadOf(wanted, control)}`,
         ]),
       );
-    }, timeout);
+    });
     const end = (): void => {
       stop();
-      clearTimeout(timer);
+      timer.stop();
       for (const one of [signal, closed]) one?.removeEventListener('abort', leave);
     };
     const leave = (): void => {
@@ -69,7 +83,7 @@ export async function waitForEntry(
 const CLOSED = (): ControlError => new ControlError(409, ['the emulator was closed']);
 
 /** What came in the place of something that did not: for messages that say why not. */
-function insteadOf(wanted: WantedFields, { journal }: Pick<Control, 'journal'>): string {
+function insteadOf(wanted: WantedFields, { journal }: Searched): string {
   const came = [...journal.all()].filter(({ id }) => id > (wanted.after ?? 0));
   if (came.length === 0) return '; nothing came';
   const lines = came

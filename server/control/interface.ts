@@ -93,7 +93,7 @@ export interface Counts {
   >;
   /** By outcome of a packet or a browser's request. */
   readonly outcomes: Readonly<Record<string, number>>;
-  /** How many entries there are, and how many were counted until now, forgotten ones too. */
+  /** How many entries were counted here, and the id of the latest entry of all, forgotten ones too. */
   readonly held: number;
   readonly last: number;
 }
@@ -156,15 +156,16 @@ export interface EmulatorControl {
     end(id: string): Promise<void>;
   };
   readonly journal: {
-    /** The entries that match, oldest first; all without a condition. */
+    /** The entries that match, oldest first; without `after` those since the latest `mark`. */
     find(wanted?: Wanted): Promise<readonly Entry[]>;
     /** The packets that match. */
     packets(wanted?: Wanted): Promise<readonly PacketEntry[]>;
     count(wanted?: Wanted): Promise<number>;
-    counts(): Promise<Counts>;
+    /** How often each operation and outcome came, likewise. */
+    counts(wanted?: { readonly after?: number }): Promise<Counts>;
     /**
      * The first entry that matches, as soon as it is there; rejects after `timeout` milliseconds of the machine's own
-     * time (5000), with what came instead. With `after` only entries with a higher id count.
+     * time (5000), with what came instead. Only entries with an id above `after` count, or those since the latest `mark`.
      */
     waitFor(wanted: Wanted, options?: { readonly timeout?: number; readonly after?: number }): Promise<Entry>;
     clear(): Promise<void>;
@@ -194,7 +195,7 @@ export interface EmulatorControl {
   snapshot(name: string): Promise<void>;
   /** Makes everything as it was; journal entries that came since are forgotten. */
   restore(name: string): Promise<void>;
-  /** Remembers everything as it is now, for the next `rollback`. */
+  /** Remembers everything as it is now, for the next `rollback`; the journal is then asked for what came since. */
   mark(): Promise<void>;
   /** Makes everything as it was at the latest mark, and forgets the mark. */
   rollback(): Promise<void>;
@@ -204,9 +205,9 @@ export interface EmulatorControl {
   reset(): Promise<void>;
   /** The whole life of one token, in sentences. */
   explain(token: string): Promise<Explanation>;
-  /** What came and is not emulated, or holds fields that are not read. */
+  /** What came since the latest `mark` and is not emulated, or holds fields that are not read. */
   unexpected(): Promise<readonly Entry[]>;
-  /** Rejects where there is something unexpected and the setting `unexpected` is `fail`. */
+  /** Rejects where something unexpected came since the latest `mark` and the setting `unexpected` is `fail`. */
   verify(): Promise<void>;
 }
 

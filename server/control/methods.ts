@@ -43,7 +43,7 @@ export function controlMethods(call: Call): EmulatorControl {
           (entry): entry is Extract<Entry, { kind: 'packet' }> => entry.kind === 'packet',
         ),
       count: (wanted = {}) => ask('journal.count', fieldsOf(wanted)),
-      counts: () => ask('journal.counts'),
+      counts: (wanted = {}) => ask('journal.counts', wanted),
       waitFor: (wanted, options = {}) => ask('journal.waitFor', { ...fieldsOf(wanted), ...options }),
       clear: () => ask('journal.clear'),
     },

@@ -1,11 +1,16 @@
 import type { StateView } from '../state/versioned.ts';
 import { ControlError } from './control-error.ts';
 
+interface Mark {
+  readonly view: StateView;
+  readonly lastEntry: number;
+}
+
 /** Instants that a test goes back to: some with a name, some in a stack. Each costs what has changed since. */
 export class Snapshots {
   readonly #view: () => StateView;
   readonly #named = new Map<string, StateView>();
-  readonly #marks: StateView[] = [];
+  readonly #marks: Mark[] = [];
 
   /** `view` takes one of everything that a test can change. */
   constructor(view: () => StateView) {
@@ -38,18 +43,23 @@ export class Snapshots {
     this.#named.delete(name);
   }
 
-  /** Puts this instant on the stack. */
-  mark(): void {
+  /** Puts this instant on the stack; `lastEntry` is the id of the latest entry of the journal. */
+  mark(lastEntry: number): void {
     this.#checkRoom();
-    this.#marks.push(this.#view());
+    this.#marks.push({ view: this.#view(), lastEntry });
+  }
+
+  /** The latest entry of the journal at the latest mark, 0 without a mark. */
+  get markedEntry(): number {
+    return this.#marks.at(-1)?.lastEntry ?? 0;
   }
 
   /** Goes back to the latest mark, and takes it from the stack. */
   rollback(): void {
-    const view = this.#marks.pop();
-    if (view === undefined) throw new ControlError(409, ['there is no mark to go back to: call mark first']);
-    view.restore();
-    view.close();
+    const mark = this.#marks.pop();
+    if (mark === undefined) throw new ControlError(409, ['there is no mark to go back to: call mark first']);
+    mark.view.restore();
+    mark.view.close();
   }
 
   #find(name: string): StateView {

@@ -23,7 +23,7 @@ export interface WantedFields {
   readonly isUnexpected?: boolean | undefined;
   /** Whether the client got something other than what it asked for. */
   readonly isFailure?: boolean | undefined;
-  /** Only entries with a higher id. */
+  /** Only entries with a higher id; 0 for all. Without it those since the latest `mark`. */
   readonly after?: number | undefined;
   /** Only so many of the latest that match. */
   readonly last?: number | undefined;

@@ -1,42 +1,8 @@
 import { ControlError } from '../control/control-error.ts';
 import type { EmulatorControl } from '../control/interface.ts';
 
-/** What was there when the test began that an emulator is in. */
-interface Before {
-  /** The journal's last entry: those after it are the test's. */
-  readonly last: number;
-  /** What had come that may not have. */
-  readonly mistakes: readonly string[];
-}
-
-const BEFORE = new WeakMap<EmulatorControl, Before>();
-const NOTHING: Before = { last: 0, mistakes: [] };
-
-/** To be called where a test begins on an emulator that was there before. */
-export async function begin(plesk: EmulatorControl): Promise<void> {
-  BEFORE.set(plesk, { last: await lastEntry(plesk), mistakes: await mistakesIn(plesk) });
-}
-
-async function lastEntry(plesk: EmulatorControl): Promise<number> {
-  try {
-    return (await plesk.journal.counts()).last;
-  } catch (error) {
-    // The journal is off: there are no entries to tell apart, and who asks for some is told so.
-    if (error instanceof ControlError && error.status === 409) return 0;
-    throw error;
-  }
-}
-
-/** The id after which entries belong to the test. */
-export const beganAfter = (plesk: EmulatorControl): number => (BEFORE.get(plesk) ?? NOTHING).last;
-
-/** What the emulator does not let pass, of what came in this test. */
+/** What came in this test and the emulator does not let pass: since the mark that an emulator of many tests has. */
 export async function mistakesOfTest(plesk: EmulatorControl): Promise<readonly string[]> {
-  const { mistakes } = BEFORE.get(plesk) ?? NOTHING;
-  return (await mistakesIn(plesk)).filter((one) => !mistakes.includes(one));
-}
-
-async function mistakesIn(plesk: EmulatorControl): Promise<readonly string[]> {
   try {
     await plesk.verify();
     return [];

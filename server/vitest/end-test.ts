@@ -1,7 +1,7 @@
 import type { TestContext } from 'vitest';
 import { ControlError } from '../control/control-error.ts';
 import type { EmulatorControl } from '../control/interface.ts';
-import { beganAfter, mistakesOfTest } from './began.ts';
+import { mistakesOfTest } from './began.ts';
 import { failedText } from './failed.ts';
 
 type Test = TestContext['task'];
@@ -12,10 +12,9 @@ export async function endTest(
   test: Test,
   leave: () => Promise<void>,
 ): Promise<void> {
-  const after = beganAfter(plesk);
   try {
     const mistakes = await mistakesOfTest(plesk);
-    if (mistakes.length > 0 || hasFailed(test)) console.error(await failedText(nameOf(test), plesk, after));
+    if (mistakes.length > 0 || hasFailed(test)) console.error(await failedText(nameOf(test), plesk));
     if (mistakes.length > 0) {
       // Said once: neither the next test nor `close` has anything to say about it.
       await plesk.journal.clear();

@@ -6,11 +6,10 @@ import { linesOf } from './lines.ts';
 export async function failedText(
   test: string,
   plesk: EmulatorControl & { readonly url: string },
-  after: number,
 ): Promise<string> {
   const head = `plesk-emulator: '${test}' has failed;`;
   try {
-    const entries = await plesk.journal.find({ after });
+    const entries = await plesk.journal.find();
     if (entries.length === 0) return `${head} nothing came to ${urlOf(plesk)}`;
     const shown = entries.slice(-SHOWN);
     const some =

@@ -2,7 +2,7 @@ import { nearestName } from '../../base/nearest.ts';
 import type { Entry } from '../control/entry.ts';
 import type { EmulatorControl } from '../control/interface.ts';
 import type { WantedFields } from '../control/wanted.ts';
-import { beganAfter, emulatorIn } from './began.ts';
+import { emulatorIn } from './began.ts';
 import { checkOptions, checkText } from './given.ts';
 import { insteadOf, linesOf } from './lines.ts';
 import type { Verdict } from './received.ts';
@@ -23,10 +23,9 @@ export async function toHaveLoggedIn(received: unknown, login?: string, visit: V
   const { from, to } = visit;
   checkText('toHaveLoggedIn', 'from', from);
   checkText('toHaveLoggedIn', 'to', to);
-  const after = beganAfter(plesk);
   const wanted: WantedFields = { kind: 'browser', outcome: 'logged in', login, peer: from };
   const isThere = (entry: Entry): boolean => to === undefined || locationOf(entry).includes(to);
-  const found = (await plesk.journal.find({ ...wanted, after })).filter(isThere);
+  const found = (await plesk.journal.find(wanted)).filter(isThere);
   const pass = found.length > 0;
   const who = `a browser${login === undefined ? '' : ` as ${login}`}${from === undefined ? '' : ` from ${from}`}${to === undefined ? '' : ` to ${to}`}`;
   if (pass)
@@ -35,7 +34,7 @@ export async function toHaveLoggedIn(received: unknown, login?: string, visit: V
       message: () =>
         `expected the emulator not to have logged in ${who}, but it has:\n${found.map(linesOf).join('\n')}`,
     };
-  const came = await plesk.journal.find({ after });
+  const came = await plesk.journal.find();
   const instead = insteadOf(wanted, came, (entry) => `location is ${locationOf(entry)}`);
   const unknown = login === undefined ? undefined : await unknownText(login, plesk);
   const text = `expected the emulator to have logged in ${who}, but it has not${unknown ?? ''}; ${instead}`;

@@ -5,7 +5,6 @@ import { connectEmulator } from '../control/connect.ts';
 import type { Emulator } from '../emulator.ts';
 import { startEmulator } from '../emulator.ts';
 import type { EmulatorOptions } from '../options.ts';
-import { begin } from './began.ts';
 import { endTest } from './end-test.ts';
 
 /** An emulator that tests start: as `startEmulator` takes it, and how long it lives. */
@@ -72,7 +71,6 @@ function sharedTest<E extends Emulator | RemoteEmulator>(
           `'${task.name}' runs beside other tests, but shares its emulator: without test.concurrent, or with per: 'test', it can run`,
         );
       await plesk.mark();
-      await begin(plesk);
       onTestFinished(() => endTest(plesk, task, () => plesk.rollback()));
       await use(plesk);
     },

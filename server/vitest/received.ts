@@ -1,7 +1,7 @@
 import { maskOf } from '../control/masking.ts';
 import type { Wanted } from '../control/wanted.ts';
 import { fieldsOf } from '../control/wanted.ts';
-import { beganAfter, emulatorIn } from './began.ts';
+import { emulatorIn } from './began.ts';
 import { checkOptions, checkPlain } from './given.ts';
 import { insteadOf, linesOf } from './lines.ts';
 
@@ -26,12 +26,11 @@ export async function toHaveReceived(received: unknown, wanted: Wanted, often: O
   if (times !== undefined && (!Number.isInteger(times) || times < 0))
     throw new TypeError(`times is ${times}, but it is how often: 0, 1, 2 and so on`);
   const fields = fieldsOf(wanted);
-  const after = Math.max(beganAfter(plesk), fields.after ?? 0);
-  const found = await plesk.journal.find({ ...fields, after });
+  const found = await plesk.journal.find(fields);
   const pass = times === undefined ? found.length > 0 : found.length === times;
   const instead =
     found.length === 0
-      ? insteadOf(fields, await plesk.journal.find({ after }))
+      ? insteadOf(fields, await plesk.journal.find(fields.after === undefined ? {} : { after: fields.after }))
       : `these came:\n${found.map(linesOf).join('\n')}`;
   const what = `${typeof wanted === 'string' ? wanted : JSON.stringify(maskOf([]).value(wanted))}${times === undefined ? '' : ` ${timesText(times)}`}`;
   return {

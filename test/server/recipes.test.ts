@@ -1,6 +1,8 @@
 import { createRequire } from 'node:module';
 import { expect, it } from 'vitest';
+import type { Emulator } from '../../server/emulator.ts';
 import { start } from '../support/emulator.ts';
+import { CARL, postForm } from '../support/login-form.ts';
 import { outsideOfVitest, projectOf, vitestScript } from '../support/recipes.ts';
 import type { Ran } from '../support/tools.ts';
 import { run, whyNoPhp, whyNoTool } from '../support/tools.ts';
@@ -18,6 +20,7 @@ const runIn = (
 
 it('vitest: its recipes run', { timeout: TIMEOUT }, async () => {
   const { plesk } = await start();
+  await use(plesk);
   const project = await projectOf(PAGE, 'billing.js', 'vitest-own.test.js', 'vitest-running.test.js');
   const args = [vitestScript(), 'run', '--root', project, '--no-color'];
 
@@ -30,6 +33,15 @@ it('vitest: its recipes run', { timeout: TIMEOUT }, async () => {
 
 it('node:test: its recipe runs', { timeout: TIMEOUT }, async () => {
   const project = await projectOf(PAGE, 'billing.js', 'node.test.js');
+
+  const { code, stdout, stderr } = await runIn(project, process.execPath, ['--test', '--test-reporter=tap']);
+
+  expect(stdout + stderr).toMatch(/^# pass 2$/m);
+  expect(code).toBe(0);
+});
+
+it('node:test: an emulator is closed, or does not keep the process alive', { timeout: TIMEOUT }, async () => {
+  const project = await projectOf(PAGE, 'closing.test.js');
 
   const { code, stdout, stderr } = await runIn(project, process.execPath, ['--test', '--test-reporter=tap']);
 
@@ -55,6 +67,12 @@ it('Jest: its recipe runs', { timeout: TIMEOUT }, async () => {
   expect(code).toBe(0);
 });
 
+/** What others have done on a running emulator: a recipe has to be green on it nevertheless. */
+async function use(plesk: Emulator): Promise<void> {
+  for (let times = 0; times < 3; times += 1) await postForm(plesk, CARL);
+  for (const { id } of await plesk.sessions.list()) await plesk.sessions.end(id);
+}
+
 const noPhpUnit = whyNoPhp('json') ?? whyNoTool('phpunit', '--version');
 
 it.skipIf(noPhpUnit !== undefined)(
@@ -62,6 +80,7 @@ it.skipIf(noPhpUnit !== undefined)(
   { timeout: TIMEOUT },
   async () => {
     const { plesk } = await start();
+    await use(plesk);
     const project = await projectOf(PAGE, 'LoginTest.php');
     const args = ['--do-not-cache-result', 'LoginTest.php'];
 
@@ -80,6 +99,7 @@ it.skipIf(noPytest !== undefined)(
   { timeout: TIMEOUT },
   async () => {
     const { plesk } = await start();
+    await use(plesk);
     const project = await projectOf(PAGE, 'test_login.py');
     const args = ['-p', 'no:cacheprovider', 'test_login.py'];
 

@@ -21,6 +21,18 @@ export const defineCall = <const I extends z.ZodType>(definition: {
 /** For what takes nothing. */
 export const NOTHING = z.strictObject({});
 
+/** A number, or its digits as a query has them. */
+export const WholeNumber = z.union(
+  [
+    z.int().min(0),
+    z
+      .string()
+      .regex(/^\d{1,9}$/)
+      .transform(Number),
+  ],
+  { error: 'it is no whole number' },
+);
+
 /**
  * An input that was checked, or a ControlError that names every mistake by its path. The fields of `inPath` stand in the
  * path of the route, and are nobody's to misspell.

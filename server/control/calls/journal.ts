@@ -3,14 +3,12 @@ import { normalAddress } from '../../../base/addresses.ts';
 import { nearestName } from '../../../base/nearest.ts';
 import { allOperations } from '../../operations/catalogue.ts';
 import type { Control } from '../control.ts';
-import { ControlError } from '../control-error.ts';
 import type { Entry } from '../entry.ts';
 import { findEntries, waitForEntry } from '../find.ts';
 import type { Counts } from '../interface.ts';
-import { entryOf } from '../show.ts';
-import { unexpectedText } from '../unexpected.ts';
+import { checkExpected } from '../unexpected.ts';
 import { like } from '../wanted.ts';
-import { defineCall, NOTHING } from './call.ts';
+import { defineCall, NOTHING, WholeNumber } from './call.ts';
 
 const OUTCOMES = [
   'answered',
@@ -55,17 +53,11 @@ const simple = {
   outcome: z.enum(OUTCOMES).optional(),
 };
 
-/** A number as a query has it. */
-const Digits = z
-  .string()
-  .regex(/^\d{1,9}$/, 'it is no whole number')
-  .transform(Number);
-
 const Simple = z.strictObject({
   ...simple,
-  errcode: Digits.optional(),
-  after: Digits.optional(),
-  last: Digits.optional(),
+  errcode: WholeNumber.optional(),
+  after: WholeNumber.optional(),
+  last: WholeNumber.optional(),
   isUnexpected: z.stringbool().optional(),
   isFailure: z.stringbool().optional(),
 });
@@ -102,7 +94,7 @@ export const JOURNAL_CALLS = {
     run: (wanted, control) => findEntries(wanted, control).length,
   }),
   'journal.counts': defineCall({
-    input: NOTHING,
+    input: z.strictObject({ after: WholeNumber.optional() }),
     output: z.strictObject({
       operations: z.record(
         z.string(),
@@ -112,7 +104,7 @@ export const JOURNAL_CALLS = {
       held: z.int(),
       last: z.int(),
     }),
-    run: (_input, control) => countsOf(control),
+    run: (wanted, control) => countsOf(wanted, control),
   }),
   'journal.waitFor': defineCall({
     input: Wanted.extend({ timeout: z.int().min(0).max(600_000).default(5000) }),
@@ -133,18 +125,17 @@ export const JOURNAL_CALLS = {
   }),
   verify: defineCall({
     input: NOTHING,
-    run: (_input, { unexpected }) => {
-      const mistakes = unexpected.map(entryOf).flatMap(unexpectedText);
-      if (mistakes.length > 0) throw new ControlError(409, mistakes);
+    run: (_input, control) => {
+      checkExpected(control, control.snapshots.markedEntry);
     },
   }),
 } as const;
 
-function countsOf(control: Control): Counts {
+function countsOf(wanted: { readonly after?: number | undefined }, control: Control): Counts {
   const operations: Record<string, { ok: number; errcodes: Record<string, number> }> = {};
   const outcomes: Record<string, number> = {};
   let held = 0;
-  for (const entry of findEntries({}, control)) {
+  for (const entry of findEntries(wanted, control)) {
     held += 1;
     outcomes[entry.outcome] = (outcomes[entry.outcome] ?? 0) + 1;
     if (entry.kind !== 'packet') continue;

@@ -33,8 +33,8 @@ export const SNAPSHOT_CALLS = {
   }),
   mark: defineCall({
     input: NOTHING,
-    run: (_input, { snapshots }) => {
-      snapshots.mark();
+    run: (_input, { snapshots, journal }) => {
+      snapshots.mark(journal.last);
     },
   }),
   rollback: defineCall({
