@@ -29,6 +29,14 @@ const HOST_NAME = /^(?:[a-z\d_](?:[a-z\d_-]{0,61}[a-z\d_])?\.)*[a-z\d_](?:[a-z\d
 /** How an address or host name stands in a URL: IPv6 in brackets. */
 export const inUrl = (host: string): string => (isIP(host) === 6 ? `[${host}]` : host);
 
+/** Where a program on this machine reaches what listens on an address: on loopback, where that is all addresses. */
+export function reachableHost(host: string): string {
+  const address = normalAddress(host);
+  return (address === undefined ? undefined : LOOPBACK_OF[address]) ?? host;
+}
+
+const LOOPBACK_OF: Readonly<Record<string, string>> = { '0.0.0.0': '127.0.0.1', '::': '::1' };
+
 /** Whether a URL's host is this machine, which traffic to it does not leave; names below localhost are (RFC 6761). */
 export const isLoopback = ({ hostname }: URL): boolean =>
   /(?:^|\.)localhost$/.test(hostname) || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname);

@@ -57,13 +57,19 @@ export function standardLog(format: LogFormat): StandardLog {
 async function open(format: LogFormat): Promise<Output> {
   const { destination, pino } = await import('pino');
   const output = destination({ dest: 1, sync: false });
+  // Its reader may be gone: lines are lost, and nothing else.
+  output.on('error', () => undefined);
   const stream = format === 'json' ? output : await prettyInto(output);
   // The lines that people read have it all in their words; the fields are for machines.
   const logger = pino({ base: null, timestamp: false }, stream);
   return {
     logger,
     flush: () => {
-      output.flushSync();
+      try {
+        output.flushSync();
+      } catch {
+        // As above.
+      }
     },
   };
 }

@@ -13,22 +13,21 @@ export function banner(
   { host, https, tlsCert, controlToken }: Pick<Settings, 'host' | 'https' | 'tlsCert' | 'controlToken'>,
 ): string {
   const { url, admin, release } = emulator;
-  const reachable = reachableFrom(url);
-  const secure = https ? reachableFrom(emulator.httpsUrl) : undefined;
-  const browser = new URL(reachable).hostname.startsWith('[') ? '::1' : '127.0.0.1';
-  const agent = quotedUrl(`${reachable}${AGENT_PATH}`);
+  const secure = https ? emulator.httpsUrl : undefined;
+  const browser = new URL(url).hostname.startsWith('[') ? '::1' : '127.0.0.1';
+  const agent = quotedUrl(`${url}${AGENT_PATH}`);
   const packet = `<packet><server><create_session><login>${escapeText(admin.login)}</login><data><user_ip>${browser}</user_ip><source_server/></data></create_session></server></packet>`;
   const rows = [
-    ['XML API', `${reachable}${AGENT_PATH}`],
+    ['XML API', `${url}${AGENT_PATH}`],
     ...(secure === undefined ? [] : [['', `${secure}${AGENT_PATH}`]]),
-    ['Panel', `${reachable}/`],
+    ['Panel', `${url}/`],
     ...(secure === undefined ? [] : [['', `${secure}/`]]),
-    ['Inspector', inspectorOf(reachable, host, controlToken)],
+    ['Inspector', inspectorOf(url, host, controlToken)],
     ['Login', admin.login],
     ['Password', admin.password],
     ...(secure === undefined || tlsCert !== undefined
       ? []
-      : [['CA', `${reachable}${CONTROL_PATH}/ca.pem, which clients of HTTPS have to trust`]]),
+      : [['CA', `${url}${CONTROL_PATH}/ca.pem, which clients of HTTPS have to trust`]]),
   ];
   return `plesk-emulator ${packageVersion()} as ${release.title} (packet version ${release.protocol}): a test double, no Plesk product
 
@@ -36,7 +35,7 @@ ${rows.map(([name = '', value = '']) => `  ${name.padEnd(9)} ${value}`).join('\n
 
 This makes a session and prints the URL that logs a browser in, once:
 
-curl -s ${agent} -H ${quoted(`HTTP_AUTH_LOGIN: ${admin.login}`)} -H ${quoted(`HTTP_AUTH_PASSWD: ${admin.password}`)} -H 'Content-Type: text/xml' -d ${quoted(packet)} | sed -n 's|.*<id>\\(.*\\)</id>.*|${reachable}${DOOR_PATH}?PLESKSESSID=\\1|p'
+curl -s ${agent} -H ${quoted(`HTTP_AUTH_LOGIN: ${admin.login}`)} -H ${quoted(`HTTP_AUTH_PASSWD: ${admin.password}`)} -H 'Content-Type: text/xml' -d ${quoted(packet)} | sed -n 's|.*<id>\\(.*\\)</id>.*|${url}${DOOR_PATH}?PLESKSESSID=\\1|p'
 
 Ready ${url}
 `;
@@ -48,10 +47,6 @@ function inspectorOf(url: string, host: string, token: string | undefined): stri
   const isServed = host === 'localhost' || isLoopbackAddress(host);
   return isServed ? `${url}${CONTROL_PATH}/` : `off: ${host} is more than loopback, it wants --control-token`;
 }
-
-/** Where a browser on this machine reaches what listens on all addresses. */
-const reachableFrom = (url: string): string =>
-  url.replace('//0.0.0.0:', '//127.0.0.1:').replace('//[::]:', '//[::1]:');
 
 /** Some shells read brackets in a bare word as a pattern. */
 const quotedUrl = (url: string): string => (url.includes('[') ? quoted(url) : url);

@@ -1,5 +1,5 @@
 import type { RequestListener } from 'node:http';
-import { inUrl } from '../base/addresses.ts';
+import { inUrl, reachableHost } from '../base/addresses.ts';
 import { systemClock } from '../base/clock.ts';
 import type { Ids } from '../base/ids.ts';
 import { randomIds, SeededIds } from '../base/ids.ts';
@@ -54,7 +54,10 @@ export type { Refusal, Session, SessionContext } from './state/session.ts';
 
 /** A running emulator of this process, and what a test does to it. */
 export interface Emulator extends EmulatorControl, AsyncDisposable {
-  /** `http://127.0.0.1:40123`, without a slash at the end. Throws where no port was opened. */
+  /**
+   * `http://127.0.0.1:40123`, without a slash at the end; on loopback too where it listens on all addresses. Throws where
+   * no port was opened.
+   */
   readonly url: string;
   /** `https://127.0.0.1:40124`, as above. Throws where HTTPS is off, as it is unless asked for. */
   readonly httpsUrl: string;
@@ -67,8 +70,9 @@ export interface Emulator extends EmulatorControl, AsyncDisposable {
   /** Answers requests, with or without a port. */
   readonly app: RequestListener;
   /**
-   * Closes the ports; what is under way may still end within a quarter of a second. Rejects where the last changes
-   * could not be written to the state file, and as `verify` does.
+   * Closes the ports, and resolves when both sides have closed all connections, so that the port can be used again; what
+   * is under way may still end within a quarter of a second. Rejects where the last changes could not be written to the
+   * state file, and where something unexpected came and the setting `unexpected` is `fail`.
    */
   close(): Promise<void>;
 }
@@ -85,6 +89,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     ids,
     log = silentLog,
     listen: isListening = true,
+    unref: isUnref = false,
     ...rest
   } = options;
   const settings = checkSettings({
@@ -114,7 +119,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
       store.changed();
     };
   let isReady = false;
-  const { app, ca, ports } = await openDoors(control, isListening, () => isReady).catch(
+  const { app, ca, ports } = await openDoors(control, { isListening, isUnref }, () => isReady).catch(
     async (error: unknown) => {
       await store?.close().catch(() => undefined);
       throw error;
@@ -126,22 +131,22 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     closing.abort();
     if (ports !== undefined) await closePorts(ports);
     await store?.close();
-    // Before anything is imported for it: most emulators only record.
-    if (settings.unexpected === 'fail') await methods.verify();
+    // Imported only where it is needed: most emulators only record.
+    if (settings.unexpected === 'fail') (await import('./control/unexpected.ts')).checkExpected(control, 0);
   };
   const methods = localControl(control);
   return {
     ...methods,
     get url() {
       if (ports === undefined) throw new Error('this emulator was started with listen: false and has no URL');
-      return `http://${inUrl(settings.host)}:${ports.plain.port}`;
+      return `http://${inUrl(reachableHost(settings.host))}:${ports.plain.port}`;
     },
     get httpsUrl() {
       if (ports?.secure === undefined)
         throw new Error(
           'this emulator has no port for HTTPS; start it with https: true, and not with listen: false',
         );
-      return `https://${inUrl(settings.host)}:${ports.secure.port}`;
+      return `https://${inUrl(reachableHost(settings.host))}:${ports.secure.port}`;
     },
     ca,
     get admin() {

@@ -18,13 +18,13 @@ export interface Doors {
 /** The app of an emulator, and its ports where it is to listen; an error says why one cannot be opened. */
 export async function openDoors(
   control: Control,
-  isListening: boolean,
+  { isListening, isUnref }: { readonly isListening: boolean; readonly isUnref: boolean },
   isReady: () => boolean,
 ): Promise<Doors> {
   const { panel } = control;
   const identity = panel.settings.https ? await openIdentity(panel) : undefined;
   const app = createApp(control, { ca: identity?.ca, isReady });
-  const ports = isListening ? await openPorts(app, identity, control) : undefined;
+  const ports = isListening ? await openPorts(app, identity, control, isUnref) : undefined;
   return { app, ca: identity?.ca, ports };
 }
 

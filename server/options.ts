@@ -89,6 +89,11 @@ export interface EmulatorOptions extends Held<Omit<Settings, 'seed'>> {
   readonly log?: Log;
   /** `false` opens no port: `app` alone answers, to supertest or a server of the caller's. */
   readonly listen?: boolean;
+  /**
+   * `true` lets the process end although nobody has called `close`, such as after a test that failed before it.
+   * @default false
+   */
+  readonly unref?: boolean;
 }
 
 /** The settings have these types; what is not described above does not compile. */

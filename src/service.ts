@@ -1,6 +1,6 @@
 import type { RequestListener } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
-import { inUrl } from '../base/addresses.ts';
+import { inUrl, reachableHost } from '../base/addresses.ts';
 import { randomIds } from '../base/ids.ts';
 import { createApps } from './app.ts';
 import { checkSettings } from './config.ts';
@@ -73,7 +73,7 @@ export async function startTokenService({
   let ending: Promise<void> | undefined;
   const close = (): Promise<void> => (ending ??= end());
   const urlOf = (scheme: string, { port }: Listening): string =>
-    `${scheme}://${inUrl(settings.host)}:${port}`;
+    `${scheme}://${inUrl(reachableHost(settings.host))}:${port}`;
   return {
     url: urlOf(named.tls === undefined ? 'http' : 'https', ports.service),
     metricsUrl: urlOf('http', ports.metrics),

@@ -4,10 +4,9 @@ import type { StandardLog } from '../../base/pino-log.ts';
 import { standardLog } from '../../base/pino-log.ts';
 import { banner } from '../banner.ts';
 import { readConfig } from '../config.ts';
-import type { Emulator } from '../emulator.ts';
 import { startEmulator } from '../emulator.ts';
 import type { Invocation } from './command.ts';
-import { EXIT } from './exit.ts';
+import { endOnSignals } from './end-on-signals.ts';
 import { unknownVariables } from './unknown-variables.ts';
 
 /** What only the program has. */
@@ -30,27 +29,9 @@ export async function start({ args, env }: Invocation): Promise<void> {
   const { seed, ...rest } = settings;
   const emulator = await startEmulator({ ...rest, ...(seed === undefined ? {} : { seed }), log });
   // Before it says that it is ready: whoever waits for that may end it at once.
-  endOnSignal(emulator, flush);
+  endOnSignals(emulator, flush);
   // Machines read standard output where the log is JSON.
   (format === 'json' ? process.stderr : process.stdout).write(banner(emulator, settings));
-}
-
-function endOnSignal(emulator: Emulator, flush: StandardLog['flush']): void {
-  const end = (): void => {
-    const closed = emulator.close().then(
-      () => EXIT.ok,
-      (error: unknown) => {
-        process.stderr.write(`plesk-emulator: ${error instanceof Error ? error.message : String(error)}\n`);
-        return EXIT.failed;
-      },
-    );
-    void closed.then(async (code) => {
-      await flush();
-      process.exit(code);
-    });
-  };
-  process.once('SIGTERM', end);
-  process.once('SIGINT', end);
 }
 
 const NO_LOG: StandardLog = { log: silentLog, flush: () => Promise.resolve() };

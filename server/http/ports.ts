@@ -18,13 +18,14 @@ export async function openPorts(
   answer: RequestListener,
   tls: Identity | undefined,
   control: Pick<Control, 'panel' | 'faults'>,
+  isUnref: boolean,
 ): Promise<Ports> {
   const { panel } = control;
   const { host, httpPort, httpsPort } = panel.settings;
   const onLost = (peer: string, why: string): void => {
     if (panel.log.isOn) logLost(panel, peer, why);
   };
-  const plain = await listen({ answer, host, port: httpPort, onLost });
+  const plain = await listen({ answer, host, port: httpPort, isUnref, onLost });
   try {
     const secure =
       tls &&
@@ -33,6 +34,7 @@ export async function openPorts(
         host,
         port: httpsPort,
         tls,
+        isUnref,
         otherCertificate: badCertificates(tls, control),
         onLost,
       }));

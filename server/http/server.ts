@@ -1,15 +1,19 @@
 import { createServer } from 'node:http';
 import type { RequestListener, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { Socket } from 'node:net';
+import { Server as NetServer, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { startTimer } from '../../base/timer.ts';
 import type { KeyAndCertificate } from './tls/certificate.ts';
 import { knowRawSockets, showOthers } from './tls/connections.ts';
 
 /** A port that is open, and how to close it. */
 export interface Listening {
   readonly port: number;
-  /** Ends idle connections at once, and those in use after the grace. */
+  /**
+   * Ends all connections, those in use when their answer is sent, and waits until both sides have closed them; after the
+   * grace those that are left are destroyed.
+   */
   close(): Promise<void>;
 }
 
@@ -32,22 +36,27 @@ export interface Listener {
   readonly tls?: KeyAndCertificate | undefined;
   /** What one new connection over TLS is shown instead, where a test wants it. */
   readonly otherCertificate?: ((peer: string) => KeyAndCertificate | undefined) | undefined;
+  /** Whether port and connections let the process end. */
+  readonly isUnref?: boolean | undefined;
   /** Told of a client that could not be talked to, with the reason. */
   readonly onLost: (peer: string, why: string) => void;
 }
 
 /** Opens a port; an address that cannot be had is an error that says so. */
 export async function listen(wanted: Listener): Promise<Listening> {
-  const { answer, host, port, tls, onLost } = wanted;
+  const { answer, host, port, tls, isUnref = false, onLost } = wanted;
   const latest = new Map<Duplex, ServerResponse>();
   const listener: RequestListener = (request, response) => {
     latest.set(request.socket, response);
     answer(request, response);
   };
   const server = tls === undefined ? createServer(listener) : await secureServer(tls, listener, wanted);
+  const clients = new Set<Socket>();
   server.on(tls === undefined ? 'connection' : 'secureConnection', (socket: Socket) => {
+    clients.add(socket);
     const peer = socket.remoteAddress ?? GONE;
     socket.once('close', () => {
+      clients.delete(socket);
       const hasAsked = latest.delete(socket);
       if (tls !== undefined && !hasAsked && server.listening) onLost(peer, WITHOUT_REQUEST);
     });
@@ -55,6 +64,7 @@ export async function listen(wanted: Listener): Promise<Listening> {
   const connections = new Set<Socket>();
   server.on('connection', (socket: Socket) => {
     connections.add(socket);
+    if (isUnref) socket.unref();
     socket.once('close', () => connections.delete(socket));
   });
   answerFirst(server, latest);
@@ -64,7 +74,9 @@ export async function listen(wanted: Listener): Promise<Listening> {
     });
     server.listen(port, host, resolve);
   });
-  return { port: (server.address() as AddressInfo).port, close: () => close(server, connections) };
+  if (isUnref) server.unref();
+  const { port: opened } = server.address() as AddressInfo;
+  return { port: opened, close: () => close(server, { connections, clients, latest }) };
 }
 
 /** Imported only where it is wanted: TLS costs a start some milliseconds. */
@@ -123,13 +135,40 @@ function answerFirst(server: Server, latest: Map<Duplex, ServerResponse>): void 
   });
 }
 
-async function close(server: Server, connections: ReadonlySet<Socket>): Promise<void> {
-  const closed = new Promise((resolve) => server.close(resolve));
-  server.closeIdleConnections();
-  const timer = setTimeout(() => {
-    // `closeAllConnections` knows none that is still in its handshake.
+interface Open {
+  /** All connections, those in their handshake included. */
+  readonly connections: ReadonlySet<Socket>;
+  /** The connections that can carry requests. */
+  readonly clients: ReadonlySet<Socket>;
+  /** The latest answer on each. */
+  readonly latest: ReadonlyMap<Duplex, ServerResponse>;
+}
+
+/**
+ * Connections are ended rather than destroyed: a client that keeps them for its next request has seen the end, and
+ * closed its side, when this resolves. Otherwise its first request to a successor on the same port would be reset.
+ */
+async function close(server: Server, { connections, clients, latest }: Open): Promise<void> {
+  const closed = new Promise((resolve) => {
+    // Node's own `close` of an HTTP server destroys idle connections.
+    NetServer.prototype.close.call(server, resolve);
+  });
+  for (const client of clients) endAfter(latest.get(client), client);
+  const timer = startTimer(GRACE, () => {
     for (const connection of connections) connection.destroy();
-  }, GRACE);
+  });
   await closed;
-  clearTimeout(timer);
+  timer.stop();
+  // It has no connection and no port any more; this stops Node's own timer.
+  server.close();
+}
+
+/** Ends a connection when the answer that is under way on it is sent. */
+function endAfter(response: ServerResponse | undefined, client: Socket): void {
+  if (response === undefined || response.writableFinished) {
+    client.end();
+    return;
+  }
+  if (!response.headersSent) response.shouldKeepAlive = false;
+  response.once('finish', () => client.end());
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { inUrl, isHostName, isLoopback, normalAddress } from '../../base/addresses.ts';
+import { inUrl, isHostName, isLoopback, normalAddress, reachableHost } from '../../base/addresses.ts';
 
 it.each([
   ['192.0.2.1', '192.0.2.1'],
@@ -84,6 +84,18 @@ it.each([
   ['plesk.example', 'plesk.example'],
 ])('puts %s into a URL as %s', (host, expected) => {
   expect(inUrl(host)).toBe(expected);
+});
+
+it.each([
+  ['0.0.0.0', '127.0.0.1'],
+  ['::', '::1'],
+  ['0:0:0:0:0:0:0:0', '::1'],
+  ['::ffff:0.0.0.0', '127.0.0.1'],
+  ['127.0.0.1', '127.0.0.1'],
+  ['192.0.2.1', '192.0.2.1'],
+  ['plesk.test', 'plesk.test'],
+])('says where this machine reaches what listens on %s: %s', (host, expected) => {
+  expect(reachableHost(host)).toBe(expected);
 });
 
 it.each([

@@ -35,6 +35,8 @@ export interface Program {
   /** All that it has printed so far to one of its outputs, once that matches; fails where it ends before. */
   printed(pattern: RegExp): Promise<string>;
   kill(signal: NodeJS.Signals): void;
+  /** Closes both outputs on our side, as a terminal that is gone. */
+  stopReading(): void;
 }
 
 /**
@@ -90,6 +92,10 @@ function follow(child: ChildProcess): Program {
   return {
     ended,
     kill: (signal) => void child.kill(signal),
+    stopReading: () => {
+      child.stdout?.destroy();
+      child.stderr?.destroy();
+    },
     printed: (pattern) =>
       new Promise((resolve, reject) => {
         const looker = (): void => {

@@ -13,7 +13,7 @@ const basic = (password: string): string => `Basic ${Buffer.from(`anybody:${pass
 describe('where all addresses are listened on', () => {
   it('serves health and the CA to everybody, and nothing else, whoever asks', async () => {
     const { plesk } = await start({ host: '0.0.0.0', https: true });
-    const url = plesk.url.replace('0.0.0.0', '127.0.0.1');
+    const url = plesk.url;
     const status = async (path: string): Promise<number> => (await browse(`${url}/_emulator/${path}`)).status;
 
     expect([await status('health'), await status('ca.pem')]).toEqual([200, 200]);
@@ -26,7 +26,7 @@ describe('where all addresses are listened on', () => {
 
   it('serves the control to whoever has the token', async () => {
     const { plesk } = await start({ host: '0.0.0.0', controlToken: TOKEN });
-    const url = plesk.url.replace('0.0.0.0', '127.0.0.1');
+    const url = plesk.url;
     const status = async (headers: Record<string, string>): Promise<number> =>
       (await browse(`${url}/_emulator/accounts`, { headers })).status;
 
@@ -130,7 +130,7 @@ it('knows the address that it was asked at, though no name stands for it', async
     .flatMap((one) => one ?? [])
     .find(({ family, internal }) => family === 'IPv4' && !internal)?.address;
   const { plesk } = await start({ host: '0.0.0.0', controlToken: TOKEN });
-  const url = plesk.url.replace('0.0.0.0', address ?? '127.0.0.2');
+  const url = plesk.url.replace('127.0.0.1', address ?? '127.0.0.2');
 
   const page = await browse(`${url}/_emulator/accounts`, { headers: { Authorization: `Bearer ${TOKEN}` } });
 
