@@ -1,9 +1,10 @@
-import { parseUrl } from '../../base/addresses.ts';
+import { inUrl, parseUrl, reachableHost } from '../../base/addresses.ts';
 import type { ReadSettings } from '../../base/read-settings.ts';
 import { readSettings } from '../../base/read-settings.ts';
 import type { SettingTable } from '../../base/settings.ts';
 import { checkSettingValues, variableOf } from '../../base/settings.ts';
 import { SettingsError } from '../../base/settings-error.ts';
+import { runDirectories, runningUrls } from './run-files.ts';
 import { PREFIX, SETTINGS } from '../settings.ts';
 
 /** What a command is given of its process. */
@@ -29,18 +30,40 @@ export const ASKING_OPTIONS = {
   url: {
     kind: 'text',
     value: 'URL',
-    says: 'the emulator to ask, http://127.0.0.1:8880 (or the port of PLESK_EMULATOR_HTTP_PORT) without it',
+    says: 'the emulator to ask; without it the one that runs on this machine, else http://127.0.0.1:8880 (or the port of PLESK_EMULATOR_HTTP_PORT)',
+  },
+  runDir: {
+    kind: 'text',
+    value: 'DIR',
+    says: 'where the running program leaves its URL; without it a directory of the user for temporary files',
   },
   timeout: { kind: 'text', value: 'TIME', says: 'how long to wait, as 10s, 500ms or 2m; 10s without it' },
 } as const satisfies SettingTable;
 
-/** The URL that was given, or that of an emulator on this machine; throws a SettingsError where it is none. */
-export function urlFrom({ values: { url: given }, places }: GivenOptions, { env }: Invocation): URL {
-  if (typeof given !== 'string') return new URL(`http://127.0.0.1:${portFrom(env)}`);
+/**
+ * The URL that was given, or that of the emulator that runs on this machine; throws a SettingsError where it is none, or
+ * one of several.
+ */
+export function urlFrom({ values: { url: given, runDir }, places }: GivenOptions, { env }: Invocation): URL {
+  if (typeof given !== 'string') return runningUrl(runDir, env);
   const url = parseUrl(given);
-  if (url !== undefined && /^https?:$/.test(url.protocol)) return url;
+  if (url !== undefined && /^https?:$/.test(url.protocol)) {
+    url.hostname = inUrl(reachableHost(url.hostname.replace(/^\[|\]$/g, '')));
+    return url;
+  }
   throw new SettingsError([
     `${places['url'] ?? '--url'}: '${given}' is no http(s) URL, such as http://127.0.0.1:8880`,
+  ]);
+}
+
+function runningUrl(runDir: unknown, env: Invocation['env']): URL {
+  const running = runningUrls(runDirectories(runDir, env));
+  const [only] = running;
+  if (only !== undefined && running.length === 1) return new URL(only);
+  const usual = new URL(`http://127.0.0.1:${portFrom(env)}`);
+  if (running.length === 0 || running.includes(usual.origin)) return usual;
+  throw new SettingsError([
+    `several emulators run on this machine: name one of ${running.join(', ')} by --url`,
   ]);
 }
 

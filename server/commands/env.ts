@@ -15,6 +15,7 @@ import { trustBesides } from './trust.ts';
 
 export const ENV_OPTIONS = {
   url: { ...ASKING_OPTIONS.url, says: 'the running emulator whose CA is wanted' },
+  runDir: ASKING_OPTIONS.runDir,
   caDir: {
     kind: 'text',
     value: 'DIR',

@@ -4,7 +4,10 @@ import type { Invocation } from './command.ts';
 import { ASKING_OPTIONS, readOptions, urlFrom } from './command.ts';
 import { EXIT } from './exit.ts';
 
-const HEALTH_OPTIONS = { url: ASKING_OPTIONS.url } as const satisfies SettingTable;
+const HEALTH_OPTIONS = {
+  url: ASKING_OPTIONS.url,
+  runDir: ASKING_OPTIONS.runDir,
+} as const satisfies SettingTable;
 
 /** `plesk-emulator health`: prints what a running emulator says of itself; fails where there is none. */
 export async function health(invocation: Invocation): Promise<number> {

@@ -6,7 +6,9 @@ import { banner } from '../banner.ts';
 import { readConfig } from '../config.ts';
 import { startEmulator } from '../emulator.ts';
 import type { Invocation } from './command.ts';
+import { ASKING_OPTIONS } from './command.ts';
 import { endOnSignals } from './end-on-signals.ts';
+import { leaveRunFile, runDirectories } from './run-files.ts';
 import { unknownVariables } from './unknown-variables.ts';
 
 /** What only the program has. */
@@ -17,6 +19,7 @@ export const START_OPTIONS = {
     choices: ['pretty', 'json', 'off'],
     says: 'how a line for each packet and login is written',
   },
+  runDir: ASKING_OPTIONS.runDir,
 } as const satisfies SettingTable;
 
 /** `plesk-emulator start`: runs an emulator until a signal ends it. */
@@ -24,12 +27,13 @@ export async function start({ args, env }: Invocation): Promise<void> {
   for (const unknown of unknownVariables(env, START_OPTIONS))
     process.stderr.write(`plesk-emulator: ${unknown}\n`);
   const { settings, read } = readConfig(args, env, START_OPTIONS);
-  const { log: format = 'pretty' } = read.values;
+  const { log: format = 'pretty', runDir } = read.values;
   const { log, flush } = format === 'off' ? NO_LOG : standardLog(format === 'json' ? format : 'pretty');
   const { seed, ...rest } = settings;
   const emulator = await startEmulator({ ...rest, ...(seed === undefined ? {} : { seed }), log });
   // Before it says that it is ready: whoever waits for that may end it at once.
   endOnSignals(emulator, flush);
+  leaveRunFile(emulator.url, runDirectories(runDir, env));
   // Machines read standard output where the log is JSON.
   (format === 'json' ? process.stderr : process.stdout).write(banner(emulator, settings));
 }

@@ -12,11 +12,14 @@ const PAUSE = 50;
 /** `plesk-emulator wait`: ends as soon as an emulator is ready, or fails when the time is up and says why. */
 export async function wait(invocation: Invocation): Promise<number> {
   const given = readOptions(ASKING_OPTIONS, invocation);
-  const url = urlFrom(given, invocation);
+  // Before it waits: a URL that was given may be none.
+  urlFrom(given, invocation);
   const { timeout: time } = given.values;
   const timeout = typeof time === 'string' ? time : '10s';
   const end = systemClock.now() + millisecondsIn(timeout, given.places['timeout'] ?? '--timeout');
   for (;;) {
+    // An emulator that starts meanwhile is found then.
+    const url = urlFrom(given, invocation);
     try {
       // A question that gets no answer is asked again: what took it may have been on its way up.
       const left = Math.min(PATIENCE, Math.max(1, end - systemClock.now()));

@@ -4,6 +4,8 @@ import { createRequire } from 'node:module';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { onTestFinished } from 'vitest';
 
+import { folder } from './tools.ts';
+
 const MAIN = fileURLToPath(new URL('../../server/main.ts', import.meta.url));
 const EMULATOR = new URL('../../server/emulator.ts', import.meta.url).href;
 /** By its path, so that a program may run in any folder. */
@@ -52,7 +54,7 @@ export function startProgram(
     ([name]) => !name.startsWith('PLESK_EMULATOR_') && !TRUST.includes(name),
   );
   const child = spawn(file, [...first, ...args], {
-    env: { ...Object.fromEntries(inherited), ...env },
+    env: { ...Object.fromEntries(inherited), PLESK_EMULATOR_RUN_DIR: folder('run'), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   return follow(child);
