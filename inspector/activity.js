@@ -1,10 +1,12 @@
 import { get } from './api.js';
-import { el, field, soon, unseen } from './dom.js';
+import { button, el, field, messages, soon, unseen } from './dom.js';
 import { detailsOf } from './details.js';
 import { reasonOf, timeOnly, titleOf } from './words.js';
 
-/** So many are kept on the page, the latest first. */
+/** So many are kept on the page, the latest first, unless older ones are asked for. */
 const MOST = 1000;
+/** So many are asked for at once. */
+const BATCH = 200;
 
 const KINDS = {
   all: ['Everything', () => true],
@@ -17,15 +19,23 @@ const KINDS = {
 /** Packets and browsers' requests as they come. */
 export function activity() {
   const rows = new Map();
+  let most = MOST;
+  // How many the journal holds, on the page or not, and how many it can hold.
+  let held = 0;
+  let room = Infinity;
   const list = el('ol', { class: 'entries' });
   const count = el('span', { class: 'count' });
   const none = el('p', { class: 'quiet' }, 'Nothing came yet.');
   const said = el('p', { class: 'unseen', role: 'status', 'aria-live': 'polite' });
   const filter = filterPart(() => apply());
+  const message = messages();
+  const older = button('Load older entries', () => message.attempt(loadOlder), '', { hidden: true });
 
   const drawCount = () => {
     const shown = [...rows.values()].filter(({ element }) => !element.hidden).length;
-    count.textContent = shown === rows.size ? String(rows.size) : `${shown} of ${rows.size}`;
+    const all = Math.max(held, rows.size);
+    count.textContent = shown === all ? String(all) : `${shown} of ${all}`;
+    older.hidden = rows.size >= all;
     none.hidden = shown > 0;
     none.textContent = rows.size === 0 ? 'Nothing came yet.' : 'Nothing that came is so.';
   };
@@ -51,6 +61,7 @@ export function activity() {
       const row = { entry, element: rowOf(entry), text: undefined };
       row.element.hidden = !filter.holds(row);
       rows.set(entry.id, row);
+      if (there === undefined && entry.id > latest()) held = Math.min(held + 1, room);
       if (there !== undefined) {
         there.element.replaceWith(row.element);
         continue;
@@ -60,7 +71,7 @@ export function activity() {
       while (below !== null && Number(below.dataset.entry) > entry.id) below = below.nextSibling;
       list.insertBefore(row.element, below);
     }
-    while (rows.size > MOST) {
+    while (rows.size > most) {
       rows.delete(Number(list.lastChild.dataset.entry));
       list.lastChild.remove();
     }
@@ -68,9 +79,29 @@ export function activity() {
   };
   const draw = soon(drawNow, 50);
 
+  /** The id of the latest entry, 0 without one. */
+  const latest = () => Number(list.firstChild?.dataset.entry ?? 0);
+  const loadOlder = async () => {
+    const { entry } = list.lastChild.dataset;
+    const entries = await get(`journal?last=${BATCH}&after=0&before=${entry}`);
+    most = Math.max(MOST, rows.size + entries.length);
+    if (entries.length === 0) held = rows.size;
+    waiting.push(...entries);
+    drawNow();
+    return entries.length === 0 ? 'There are no older entries any more' : '';
+  };
+
   document
     .querySelector('#activity')
-    .append(el('h2', { id: 'activity-title' }, 'Packets and logins ', count), filter.form, said, none, list);
+    .append(
+      el('h2', { id: 'activity-title' }, 'Packets and logins ', count),
+      filter.form,
+      said,
+      none,
+      list,
+      older,
+      message.place,
+    );
   return {
     add(entry) {
       waiting.push(entry);
@@ -81,13 +112,22 @@ export function activity() {
     },
     /** Asks for what came before, or meanwhile. */
     async refresh() {
-      waiting.push(...(await get('journal?last=200&after=0')));
+      const [entries, counts, { journal }] = await Promise.all([
+        get(`journal?last=${BATCH}&after=0`),
+        get('journal/counts?after=0'),
+        get('emulator'),
+      ]);
+      waiting.push(...entries);
       drawNow();
+      held = counts.held;
+      room = journal;
+      drawCount();
     },
-    /** The id of the latest entry, 0 without one. */
-    latest: () => Number(list.firstChild?.dataset.entry ?? 0),
+    latest,
     clear() {
       waiting = [];
+      most = MOST;
+      held = 0;
       rows.clear();
       list.replaceChildren();
       drawCount();

@@ -43,6 +43,7 @@ export type {
   SessionEnded,
   SessionShown,
 } from './control/interface.ts';
+export type { PageWanted } from './control/page.ts';
 export type { Wanted, WantedFields } from './control/wanted.ts';
 export type { EmulatorOptions } from './options.ts';
 export type { Release } from './protocol/versions/release.ts';

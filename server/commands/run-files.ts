@@ -20,7 +20,7 @@ export function runDirectories(runDir: unknown, env: Invocation['env']): readonl
 export function leaveRunFile(url: string, directories: readonly string[]): void {
   for (const directory of directories) {
     try {
-      mkdirSync(directory, { recursive: true, mode: 0o700 });
+      makeDirectory(directory);
       if (!isOwn(directory)) continue;
       const file = join(directory, `${hostname()}-${process.pid}.json`);
       writeFileSync(`${file}.new`, JSON.stringify({ pid: process.pid, url }), { mode: 0o600 });
@@ -32,6 +32,14 @@ export function leaveRunFile(url: string, directories: readonly string[]): void 
     } catch {
       // The next one may be writable.
     }
+  }
+}
+
+function makeDirectory(directory: string): void {
+  try {
+    mkdirSync(directory, { mode: 0o700 });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
   }
 }
 

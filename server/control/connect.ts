@@ -76,7 +76,8 @@ async function askOver(base: URL, options: ConnectOptions, name: CallName, input
   });
   const target = new URL(`/_emulator${filled}`, base);
   if (method === 'GET')
-    for (const [field, value] of Object.entries(left)) target.searchParams.set(field, String(value));
+    for (const [field, value] of Object.entries(left))
+      if (value !== undefined) target.searchParams.set(field, String(value));
   const { status, body } = await send(
     target,
     method,

@@ -4,6 +4,7 @@ import { ControlError } from './control-error.ts';
 import type { Entry } from './entry.ts';
 import type { Kept } from './journal.ts';
 import { maskOf } from './masking.ts';
+import { pageOf } from './page.ts';
 import { sentOf } from './sent.ts';
 import { entryOf } from './show.ts';
 import { summaryOf } from './summary.ts';
@@ -24,7 +25,7 @@ export function findEntries(conditions: WantedFields, { journal, snapshots }: Se
   for (const kept of journal.all()) {
     if (missed(kept, wanted) === undefined) found.push(entryOf(kept));
   }
-  return wanted.last === undefined ? found : found.slice(-wanted.last);
+  return pageOf(wanted.last === undefined ? found : found.slice(-wanted.last), wanted, ({ id }) => id);
 }
 
 const sinceMark = (wanted: WantedFields, { markedEntry }: Control['snapshots']): WantedFields => ({

@@ -7,6 +7,7 @@ import type { Session } from '../state/session.ts';
 import type { SettingsInput, SettingsShown } from './calls/settings.ts';
 import type { Entry, PacketEntry } from './entry.ts';
 import type { FaultInput, FaultShown } from './fault-types.ts';
+import type { PageWanted } from './page.ts';
 import type { CallName } from './routes.ts';
 import type { Wanted } from './wanted.ts';
 
@@ -124,7 +125,7 @@ type Span = number | string;
 export interface EmulatorControl {
   readonly accounts: {
     /** All of them, or those of whom all that is named holds. */
-    list(wanted?: AccountsWanted): Promise<readonly AccountShown[]>;
+    list(wanted?: AccountsWanted & PageWanted): Promise<readonly AccountShown[]>;
     /** Rejects where there is no account with this login. */
     get(login: string): Promise<AccountShown>;
     add(account: AccountInput): Promise<AccountShown>;
@@ -137,7 +138,7 @@ export interface EmulatorControl {
     remove(login: string): Promise<readonly string[]>;
   };
   readonly secretKeys: {
-    list(): Promise<readonly SecretKeyShown[]>;
+    list(page?: PageWanted): Promise<readonly SecretKeyShown[]>;
     /** Adds a key; without a `key` one is made. Answers it whole, this once. */
     add(key?: Partial<z.input<typeof SeedKey>>): Promise<SecretKeyShown & { readonly key: string }>;
     remove(id: string): Promise<void>;
@@ -149,7 +150,7 @@ export interface EmulatorControl {
   };
   readonly sessions: {
     /** The sessions that have not ended, with the reasons of those who were turned away. */
-    list(): Promise<readonly SessionShown[]>;
+    list(page?: PageWanted): Promise<readonly SessionShown[]>;
     /** Lets a session end as if its time were over. */
     expire(id: string): Promise<void>;
     /** Ends a session as an administrator does. */
@@ -171,7 +172,7 @@ export interface EmulatorControl {
     clear(): Promise<void>;
   };
   readonly faults: {
-    list(): Promise<readonly FaultShown[]>;
+    list(page?: PageWanted): Promise<readonly FaultShown[]>;
     add(fault: FaultInput): Promise<FaultShown>;
     remove(id: string): Promise<void>;
     clear(): Promise<void>;
@@ -206,7 +207,7 @@ export interface EmulatorControl {
   /** The whole life of one token, in sentences. */
   explain(token: string): Promise<Explanation>;
   /** What came since the latest `mark` and is not emulated, or holds fields that are not read. */
-  unexpected(): Promise<readonly Entry[]>;
+  unexpected(page?: PageWanted): Promise<readonly Entry[]>;
   /** Rejects where something unexpected came since the latest `mark` and the setting `unexpected` is `fail`. */
   verify(): Promise<void>;
 }

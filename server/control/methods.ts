@@ -23,7 +23,7 @@ export function controlMethods(call: Call): EmulatorControl {
       remove: (account) => ask('accounts.remove', { account }),
     },
     secretKeys: {
-      list: () => ask('secretKeys.list'),
+      list: (page = {}) => ask('secretKeys.list', page),
       add: (key = {}) => ask('secretKeys.add', key),
       remove: (id) => ask('secretKeys.remove', { id }),
     },
@@ -32,7 +32,7 @@ export function controlMethods(call: Call): EmulatorControl {
       set: (settings) => ask('settings.set', settings),
     },
     sessions: {
-      list: () => ask('sessions.list'),
+      list: (page = {}) => ask('sessions.list', page),
       expire: (id) => ask('sessions.expire', { id }),
       end: (id) => ask('sessions.end', { id }),
     },
@@ -48,7 +48,7 @@ export function controlMethods(call: Call): EmulatorControl {
       clear: () => ask('journal.clear'),
     },
     faults: {
-      list: () => ask('faults.list'),
+      list: (page = {}) => ask('faults.list', page),
       add: (fault: FaultInput) => ask('faults.add', fault),
       remove: (id) => ask('faults.remove', { id }),
       clear: () => ask('faults.clear'),
@@ -71,7 +71,7 @@ export function controlMethods(call: Call): EmulatorControl {
     seed: (seed) => ask('seed', seed),
     reset: () => ask('reset'),
     explain: (token) => ask('explain', { token }),
-    unexpected: () => ask('unexpected'),
+    unexpected: (page = {}) => ask('unexpected', page),
     verify: () => ask('verify'),
   };
 }

@@ -1,11 +1,12 @@
 import type { Entry } from './entry.ts';
+import type { PageWanted } from './page.ts';
 import type { Sent } from './sent.ts';
 
 /** What entries are looked for: an operation as operator/operation (`secret_key/*` for all), or conditions that all hold. */
 export type Wanted = string | WantedFields;
 
 /** Conditions of an entry; each that is left out holds. */
-export interface WantedFields {
+export interface WantedFields extends PageWanted {
   readonly kind?: 'packet' | 'browser' | undefined;
   /** An operation that the packet has, as operator/operation; `secret_key/*` for all of an operator. */
   readonly operation?: string | undefined;
@@ -25,6 +26,8 @@ export interface WantedFields {
   readonly isFailure?: boolean | undefined;
   /** Only entries with a higher id; 0 for all. Without it those since the latest `mark`. */
   readonly after?: number | undefined;
+  /** Only entries with a lower id. */
+  readonly before?: number | undefined;
   /** Only so many of the latest that match. */
   readonly last?: number | undefined;
 }
@@ -65,7 +68,10 @@ const CONDITIONS: Readonly<Record<keyof WantedFields, Condition>> = {
   isUnexpected: (entry, { isUnexpected }) => entry.isUnexpected === isUnexpected,
   isFailure: (entry, { isFailure }) => entry.isFailure === isFailure,
   after: ({ id }, { after = 0 }) => id > after,
+  before: ({ id }, { before = Infinity }) => id < before,
   last: () => true,
+  limit: () => true,
+  cursor: () => true,
 };
 
 function operationsIn(entry: Entry, { operation = '*' }: WantedFields) {

@@ -1,5 +1,6 @@
 import type { OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import type { Control } from '../control/control.ts';
+import { ControlError } from '../control/control-error.ts';
 import { httpDate } from './stamps.ts';
 
 /** Answers JSON, for people too; nothing where there is none. No other origin may read it. */
@@ -10,8 +11,20 @@ export function sendJson(
   body: unknown,
   besides: OutgoingHttpHeaders = {},
 ): void {
-  const text = body === undefined ? '' : `${JSON.stringify(body, undefined, 2)}\n`;
+  const text = body === undefined ? '' : `${textOf(body)}\n`;
   send(response, control, status, { 'Content-Type': 'application/json', ...besides }, text);
+}
+
+/** As JSON; a ControlError where that is longer than a text can be. */
+function textOf(body: unknown): string {
+  try {
+    return JSON.stringify(body, undefined, 2);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new ControlError(413, [
+      'the list is too large for one response; ask for parts of it by limit and cursor',
+    ]);
+  }
 }
 
 /** Answers anything of the emulator's own. */

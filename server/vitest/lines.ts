@@ -30,7 +30,14 @@ function valueOf(entry: Entry, condition: keyof WantedFields): string {
   if (condition === 'operation')
     return entry.kind === 'browser' ? 'none' : entry.operations.map(({ name }) => name).join(', ') || 'none';
   if (condition === 'errcode') return entry.kind === 'browser' ? 'none' : errcodesOf(entry);
-  if (condition === 'after' || condition === 'last') return 'another';
+  if (
+    condition === 'after' ||
+    condition === 'before' ||
+    condition === 'last' ||
+    condition === 'limit' ||
+    condition === 'cursor'
+  )
+    return 'another';
   return String(entry[condition] ?? 'none');
 }
 

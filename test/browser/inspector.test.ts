@@ -278,6 +278,25 @@ inBrowser(`asks for the control token as the password of Basic${because}`, { tim
   await entriesOf(page).filter({ hasText: 'create_session' }).waitFor();
 });
 
+inBrowser(`loads older entries, and says how many there are${because}`, { timeout: TIMEOUT }, async () => {
+  const { plesk } = await start();
+  for (let round = 0; round < 5; round += 1)
+    await Promise.all(Array.from({ length: 50 }, () => post(plesk, '<packet><sesion/></packet>')));
+  // As for everybody, and not since the mark of a test.
+  await plesk.mark();
+  const { page } = await openInspector(plesk);
+  const heading = page.getByRole('heading', { name: 'Packets and logins' });
+  await expect.poll(() => heading.innerText()).toBe('Packets and logins 200 of 250');
+
+  await page.getByRole('button', { name: 'Load older entries' }).click();
+
+  await expect.poll(() => heading.innerText()).toBe('Packets and logins 250');
+  expect(await entriesOf(page).count()).toBe(250);
+  expect(await page.getByRole('button', { name: 'Load older entries' }).isVisible()).toBe(false);
+  await newToken(plesk);
+  await expect.poll(() => heading.innerText()).toBe('Packets and logins 251');
+});
+
 inBrowser(
   `stays quick with a thousand entries, and keeps no more${because}`,
   { timeout: TIMEOUT },

@@ -1,5 +1,4 @@
 import { copyFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { outsideOfVitest, projectOf, vitestScript } from '../support/recipes.ts';
@@ -9,14 +8,14 @@ import { run } from '../support/tools.ts';
 const TIMEOUT = 90_000;
 
 /** Runs one of the files of test/recipes/fake-timers in a project of its own. */
-async function runIn(file: string, args: (project: string) => readonly string[], env = {}): Promise<Ran> {
+async function runIn(file: string, args: (project: string) => readonly string[]): Promise<Ran> {
   const project = await projectOf('testing.md');
   for (const name of ['check.js', file])
     copyFileSync(join('test/recipes/fake-timers', name), join(project, name));
   return run(process.execPath, args(project), {
     cwd: project,
     timeout: 60_000,
-    env: { ...outsideOfVitest(), ...env },
+    env: outsideOfVitest(),
   });
 }
 
@@ -39,23 +38,3 @@ it('goes on in real time under the mock timers of node:test', { timeout: TIMEOUT
   expect(stdout + stderr).toMatch(/^# pass 2$/m);
   expect(code).toBe(0);
 });
-
-it.each([
-  ['modern', { enableGlobally: true }],
-  ['legacy', { enableGlobally: true, legacyFakeTimers: true }],
-])(
-  'goes on in real time under the %s fake timers of Jest',
-  { timeout: TIMEOUT },
-  async (_kind, fakeTimers) => {
-    const jest = createRequire(import.meta.url).resolve('jest/bin/jest');
-
-    const { code, stdout, stderr } = await runIn(
-      'jest.test.js',
-      (rootDir) => [jest, '--config', JSON.stringify({ rootDir, transform: {}, fakeTimers })],
-      { NODE_OPTIONS: '--experimental-vm-modules' },
-    );
-
-    expect(stdout + stderr).toMatch(/Tests: +1 passed, 1 total/);
-    expect(code).toBe(0);
-  },
-);

@@ -14,7 +14,8 @@ import { ControlError } from '../control-error.ts';
 import type { AccountShown } from '../interface.ts';
 import { AccountForm, shownAccount } from '../show-account.ts';
 import { present } from '../show-parts.ts';
-import { defineCall, thereAre } from './call.ts';
+import { pageOf } from '../page.ts';
+import { defineCall, PAGE, thereAre } from './call.ts';
 
 const Named = z.strictObject({ account: z.string() });
 
@@ -26,13 +27,17 @@ const Wanted = z.strictObject({
   role: SeedAccount.shape.role.optional(),
   owner: z.string().optional(),
   externalId: z.string().optional(),
+  ...PAGE,
 });
 
 export const ACCOUNT_CALLS = {
   'accounts.list': defineCall({
     input: Wanted,
     output: z.array(AccountForm),
-    run: (wanted, { panel }) => accountsLike(wanted, panel).map((account) => shownAccount(account, panel)),
+    run: (wanted, { panel }) =>
+      pageOf(accountsLike(wanted, panel), wanted, ({ id }) => id).map((account) =>
+        shownAccount(account, panel),
+      ),
   }),
   'accounts.get': defineCall({
     input: Named,

@@ -33,6 +33,12 @@ export const WholeNumber = z.union(
   { error: 'it is no whole number' },
 );
 
+/** The fields of a list's input that ask for a part of it. */
+export const PAGE = {
+  limit: WholeNumber.pipe(z.int().min(1, 'it is at least 1')).optional(),
+  cursor: z.union([z.string(), z.int()]).optional(),
+};
+
 /**
  * An input that was checked, or a ControlError that names every mistake by its path. The fields of `inPath` stand in the
  * path of the route, and are nobody's to misspell.

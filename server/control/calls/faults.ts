@@ -4,13 +4,14 @@ import { mistakesIn } from '../fault-check.ts';
 import { FaultFields, FaultShownFields } from '../fault-input.ts';
 import type { FaultRow } from '../fault-rules.ts';
 import type { FaultShown } from '../fault-types.ts';
-import { defineCall, NOTHING, thereAre } from './call.ts';
+import { pageOf } from '../page.ts';
+import { defineCall, NOTHING, PAGE, thereAre } from './call.ts';
 
 export const FAULT_CALLS = {
   'faults.list': defineCall({
-    input: NOTHING,
+    input: z.strictObject(PAGE),
     output: z.array(FaultShownFields),
-    run: (_input, { faults }) => faults.all.map(shownFault),
+    run: (page, { faults }) => pageOf(faults.all, page, ({ id }) => id).map(shownFault),
   }),
   'faults.add': defineCall({
     input: FaultFields,

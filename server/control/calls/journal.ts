@@ -8,7 +8,7 @@ import { findEntries, waitForEntry } from '../find.ts';
 import type { Counts } from '../interface.ts';
 import { checkExpected } from '../unexpected.ts';
 import { like } from '../wanted.ts';
-import { defineCall, NOTHING, WholeNumber } from './call.ts';
+import { defineCall, NOTHING, PAGE, WholeNumber } from './call.ts';
 
 const OUTCOMES = [
   'answered',
@@ -57,7 +57,9 @@ const Simple = z.strictObject({
   ...simple,
   errcode: WholeNumber.optional(),
   after: WholeNumber.optional(),
+  before: WholeNumber.optional(),
   last: WholeNumber.optional(),
+  ...PAGE,
   isUnexpected: z.stringbool().optional(),
   isFailure: z.stringbool().optional(),
 });
@@ -66,7 +68,9 @@ const Wanted = z.strictObject({
   ...simple,
   errcode: z.int().optional(),
   after: z.int().optional(),
+  before: z.int().optional(),
   last: z.int().min(1).optional(),
+  ...PAGE,
   values: z.record(z.string(), z.unknown()).optional(),
   isUnexpected: z.boolean().optional(),
   isFailure: z.boolean().optional(),
@@ -119,9 +123,9 @@ export const JOURNAL_CALLS = {
     },
   }),
   unexpected: defineCall({
-    input: NOTHING,
+    input: z.strictObject(PAGE),
     output: Entries,
-    run: (_input, control) => findEntries({ isUnexpected: true }, control),
+    run: (page, control) => findEntries({ isUnexpected: true, ...page }, control),
   }),
   verify: defineCall({
     input: NOTHING,

@@ -9,7 +9,8 @@ import { SeedKey } from '../../state/seed/keys.ts';
 import { ControlError } from '../control-error.ts';
 import type { SecretKeyShown } from '../interface.ts';
 import { findAccount } from './accounts.ts';
-import { defineCall, NOTHING, thereAre } from './call.ts';
+import { pageOf } from '../page.ts';
+import { defineCall, PAGE, thereAre } from './call.ts';
 
 const Shown = z.strictObject({
   id: z.string(),
@@ -20,9 +21,10 @@ const Shown = z.strictObject({
 
 export const SECRET_KEY_CALLS = {
   'secretKeys.list': defineCall({
-    input: NOTHING,
+    input: z.strictObject(PAGE),
     output: z.array(Shown),
-    run: (_input, { panel }) => [...panel.secretKeys.all()].map((key) => shownKey(key, panel)),
+    run: (page, { panel }) =>
+      pageOf(panel.secretKeys.all(), page, ({ id }) => id).map((key) => shownKey(key, panel)),
   }),
   'secretKeys.add': defineCall({
     input: SeedKey.partial({ key: true }),

@@ -4,7 +4,8 @@ import type { Control } from '../control.ts';
 import { ControlError } from '../control-error.ts';
 import { explain } from '../explain.ts';
 import type { SessionShown } from '../interface.ts';
-import { defineCall, NOTHING } from './call.ts';
+import { pageOf } from '../page.ts';
+import { defineCall, PAGE } from './call.ts';
 
 const Shown = z.looseObject({
   id: z.string(),
@@ -26,10 +27,10 @@ const One = z.strictObject({ id: z.string() });
 
 export const SESSION_CALLS = {
   'sessions.list': defineCall({
-    input: NOTHING,
+    input: z.strictObject(PAGE),
     output: z.array(Shown),
-    run: (_input, { panel, clock }): readonly SessionShown[] =>
-      panel.sessions.list(clock.now()).map((session) => ({
+    run: (page, { panel, clock }): readonly SessionShown[] =>
+      pageOf(panel.sessions.list(clock.now()), page, ({ serial }) => serial).map((session) => ({
         ...session,
         state: session.openedAt === undefined ? 'token' : 'open',
         endsAt: panel.sessions.endOf(session.id) ?? clock.now(),
