@@ -96,7 +96,7 @@ function afterAttempt(link: Link, attempt: Attempt): Link {
   return { ...link, state, attempts, leaseEndsAt: 0 };
 }
 
-/** Whether there is something to end: a link that nobody has opened, or the session of an opened one. */
+/** Whether there is something to end: a link that was not opened, or the session of an opened one. */
 export const isRevocable = (link: Link, now: number): boolean =>
   link.sealedSession !== undefined || isLive(link, now);
 

@@ -69,7 +69,7 @@ export interface LinkStore {
   findByDigest(digest: string): Promise<Found | undefined>;
   findById(id: string): Promise<Found | undefined>;
   /**
-   * What of a user can still be revoked: first the links that nobody has opened, then the opened ones whose session is
+   * What of a user can still be revoked: first the links that were not opened, then the opened ones whose session is
    * known, each the newest first.
    */
   findByUser(userId: number): Promise<readonly Found[]>;

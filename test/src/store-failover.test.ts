@@ -156,7 +156,7 @@ describe.skipIf(whyNoRedis())('a Redis that does not say which run it is', { tim
     expect(started.lines.filter((line) => line.includes('storeRunCheck is off'))).toHaveLength(1);
   });
 
-  it('lets nobody in where it stops saying so while the service runs', async () => {
+  it('opens no link where it stops saying so while the service runs', async () => {
     const redis = await startRedis();
     await redis.client.acl('SETUSER', 'psso', 'on', '>one', '~*', '+@all');
     const started = await startBoth({}, onRedis({ url: redis.url.replace('//', '//psso:one@') }));

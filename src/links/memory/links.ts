@@ -62,7 +62,7 @@ export class Links {
     else this.#leaveUser(entry);
   }
 
-  /** What can be revoked: first what nobody has opened, each the newest first. */
+  /** What can be revoked: first the links that were not opened, the newest first. */
   byUser(userId: number, now: number): readonly Entry[] {
     const all = [...(this.#byUser.get(userId) ?? [])].reverse();
     const revocable = all.filter((entry) => known(entry, now) !== undefined && isRevocable(entry.link, now));

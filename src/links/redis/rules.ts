@@ -56,7 +56,7 @@ local function runOfRedis() return '' end
  * `hits:<name>` a count, `clock` the latest time that was seen. Of a user, `live:<id>` is the set of the links that were
  * not opened, by their ends, and `open:<id>` that of the opened ones whose session is known, by the ends of their records.
  *
- * Whoever can write to Redis can write anything there: what cannot be a link is reported as altered, and is no error.
+ * Other writers may have left anything in Redis: what cannot be a link is reported as altered, and is no error.
  */
 export const rules = (run: string): string => `
 local root = KEYS[1]
@@ -212,7 +212,7 @@ local function isRevocable(link)
   return attempts < ${MOST_ATTEMPTS} and now < link.expires
 end
 
--- Ends a link that nobody has opened, and says whether it did; an opened one is no longer replaced or shown again.
+-- Ends a link that was not opened, and says whether it did; an opened one is no longer replaced or shown again.
 local function revoke(link)
   settle(link)
   local state = stateOf(link)
