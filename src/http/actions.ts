@@ -107,6 +107,15 @@ async function findLink(
   return found;
 }
 
-/** An instant of the store's clock, by the clock on the wall, which may have been set since. */
-const shown = (instant: number, now: number, clock: Clock): string =>
-  new Date(clock.now() + instant - now).toISOString();
+/** The two clocks differ by less where none was set, in milliseconds. */
+const SAME_CLOCK_MS = 10_000;
+
+/**
+ * An instant of the store's clock, by the clock on the wall where one of them was set since. In whole seconds, so that a
+ * repeated answer says the same.
+ */
+function shown(instant: number, now: number, clock: Clock): string {
+  const difference = clock.now() - now;
+  const shift = Math.abs(difference) < SAME_CLOCK_MS ? 0 : Math.round(difference / 1000) * 1000;
+  return new Date(instant + shift).toISOString();
+}
