@@ -28,6 +28,7 @@ const Terms = z.strictObject({
   locale: z.string().optional(),
   mode: z.enum(MODES),
   clientIp: z.string().optional(),
+  browserBinding: z.string().optional(),
 } satisfies Fields);
 
 /** Bound to the link's id and to the digest of its token: no record works under another id or with another token. */

@@ -78,7 +78,7 @@ it('shows the button for a form of another site in mode confirm, which posts the
 
   expect(page.status).toBe(200);
   const inputs = [...page.body.matchAll(/name="(\w+)" value="([^"]*)"/g)].map(
-    ([, name = '', value = '']) => [name, value] as const,
+    ([, name = '', value = '']): [name: string, value: string] => [name, value],
   );
   expect(inputs.map(([name]) => name)).toEqual(['sso_token', 'nonce']);
   expect(await plesk.sessions.list()).toEqual([]);

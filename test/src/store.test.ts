@@ -54,6 +54,7 @@ describe.each(STORES)('$name', ({ open, missing }) => {
         locale: 'de-DE',
         mode: 'confirm',
         clientIp: '2001:db8::/64',
+        browserBinding: 'n4bQgYhMfWWaL-qgxVrQFaO_TxsrC4Is0V1sFbDwCgg',
       },
     ],
     ['characters of all kinds', { ...TERMS, server: 'é€😀\0\n\\"', destination: '__proto__' }],
