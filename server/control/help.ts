@@ -49,6 +49,7 @@ const MOST = 20;
 /** By the rule of a fault; a fault that a test has put there is none of these. */
 const HELP: Readonly<Record<string, (one: Case) => readonly string[]>> = {
   'fault/wrong-credentials': helpForCredentials,
+  'fault/no-authentication': helpForCredentials,
   'fault/version-not-supported': helpForVersion,
   'fault/api-closed': helpForClosedApi,
   'fault/permission-denied': helpForPermission,

@@ -48,7 +48,7 @@ const isNoSecret = (text: string, { accounts, secretKeys }: Panel): boolean =>
 /** The passwords of the administrator and of whoever is named, which may stand anywhere. */
 function passwordsFor(arrival: Arrival): readonly string[] {
   const { accounts } = arrival.panel;
-  const header = arrival.headers['http_auth_login'];
+  const header = arrival.headers['http_auth_login'] ?? arrival.headers['http-auth-login'];
   const logins =
     arrival.kind === 'browser'
       ? [arrival.login, arrival.params.get('login_name'), arrival.params.get('login')]

@@ -84,7 +84,7 @@ const notRun = ({ name, values }: Sent, mask: Mask): OperationEntry => ({
 
 /** Whom the sender of a packet said to be. */
 function loginIn({ headers }: PacketArrival): string | undefined {
-  const login = headers['http_auth_login'];
+  const login = headers['http_auth_login'] ?? headers['http-auth-login'];
   return typeof login === 'string' ? login : undefined;
 }
 

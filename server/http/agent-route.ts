@@ -18,7 +18,7 @@ import { logBug, logPacket } from './log-lines.ts';
 import { REASON, reasonHeader } from './reason.ts';
 import type { Exchange } from './records.ts';
 import { exchangeOf, recordPacket } from './records.ts';
-import { headerText, isSecure, peerOf } from './request.ts';
+import { isSecure, peerOf, phpHeader } from './request.ts';
 import { everySecond, httpDate } from './stamps.ts';
 
 export const AGENT_PATH = '/enterprise/control/agent.php';
@@ -78,7 +78,7 @@ export function agentRoute(control: Control): RequestListener {
     const { request, response } = exchange;
     const started = clock.now();
     const address = peerOf(request);
-    const header = (name: string): string | undefined => headerText(request, name);
+    const header = (name: string): string | undefined => phpHeader(request, name);
     const answered = answer({ method: request.method ?? '', header, address, body, interposed }, panel);
     if (!request.complete) {
       response.once('finish', () => {

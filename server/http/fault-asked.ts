@@ -5,7 +5,7 @@ import type { BrowserRequest } from '../panel/door.ts';
 import { readText } from '../protocol/text-decoding.ts';
 import { readXml, Unreadable } from '../protocol/xml.ts';
 import type { Panel } from '../state/panel.ts';
-import { headerText, pathOf, peerOf } from './request.ts';
+import { headerText, pathOf, peerOf, phpHeader } from './request.ts';
 
 /** What a packet asks for, before Plesk has looked at it. */
 export const askedByPacket = (request: IncomingMessage, body: Buffer | Unreadable, panel: Panel): Asked => ({
@@ -17,7 +17,7 @@ export const askedByPacket = (request: IncomingMessage, body: Buffer | Unreadabl
 
 function callerOf(request: IncomingMessage, { accounts, secretKeys }: Panel): readonly string[] {
   const key = headerText(request, 'key');
-  if (key === undefined) return [headerText(request, 'http_auth_login') ?? ''];
+  if (key === undefined) return [phpHeader(request, 'http_auth_login') ?? ''];
   const found = secretKeys.byKey(key);
   const account = found === undefined ? undefined : accounts.get(found.accountId);
   return account === undefined ? [] : [account.login];

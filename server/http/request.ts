@@ -48,6 +48,11 @@ export function headerText(request: IncomingMessage, name: string): string | und
   }
 }
 
+/** A header by a name with underscores, or with hyphens in their places: PHP makes one name of both. */
+export const phpHeader = (request: IncomingMessage, name: string): string | undefined =>
+  headerText(request, name) ??
+  (name.includes('_') ? headerText(request, name.replaceAll('_', '-')) : undefined);
+
 // eslint-disable-next-line no-control-regex
 const ASCII = /^[\x00-\x7f]*$/;
 const UTF8 = new TextDecoder('utf-8', { fatal: true });

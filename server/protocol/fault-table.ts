@@ -17,6 +17,11 @@ export const FAULT_TABLE = {
     1001,
     observed('go-acme/lego plesk/internal/fixtures/global-error.xml', '1001 and its text, 18.0'),
   ),
+  noAuthentication: row(
+    'no-authentication',
+    1029,
+    observed('plesk/api-examples issue 7', '1029 and its text where no usable credentials are sent'),
+  ),
   versionNotSupported: row(
     'version-not-supported',
     1005,

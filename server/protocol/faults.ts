@@ -9,6 +9,8 @@ export { Fault } from './fault.ts';
 export const FAULTS = {
   wrongCredentials: (detail: string): Fault =>
     new Fault(FAULT_TABLE.wrongCredentials, 'You have entered incorrect username or password.', detail),
+  noAuthentication: (errtext: string, detail: string): Fault =>
+    new Fault(FAULT_TABLE.noAuthentication, errtext, detail),
   unknownKey: (errtext: string, detail: string): Fault => new Fault(FAULT_TABLE.unknownKey, errtext, detail),
   foreignKey: (detail: string): Fault => new Fault(FAULT_TABLE.foreignKey, INVALID_KEY_USAGE, detail),
   versionNotSupported: (asked: string, newest: string): Fault =>
@@ -46,14 +48,15 @@ export const FAULTS = {
     new Fault(FAULT_TABLE.invalid, `Parser error: Request is invalid. Error in line ${line}: ${sentence}`),
   unsupported: (version: string): Fault =>
     new Fault(FAULT_TABLE.unsupported, `This feature is not supported for protocol version ${version}.`),
-  noSuchClient: (detail: string): Fault =>
-    new Fault(FAULT_TABLE.noSuchClient, 'client does not exist', detail),
-  clientExists: (login: string): Fault =>
-    new Fault(FAULT_TABLE.clientExists, `Client with login name '${login}' already exists.`),
+  noSuchClient: (errtext: string, detail: string): Fault =>
+    new Fault(FAULT_TABLE.noSuchClient, errtext, detail),
+  clientExists: (errtext: string, login: string): Fault =>
+    new Fault(FAULT_TABLE.clientExists, errtext, `the login '${login}' is taken`),
   loginExists: (login: string): Fault =>
     new Fault(
       FAULT_TABLE.loginExists,
       `Unable to set login or password argument: A user with username "${login}" already exists.`,
+      `the login '${login}' is taken`,
     ),
   noSuchOwner: (detail: string): Fault => new Fault(FAULT_TABLE.noSuchOwner, 'Owner does not exist.', detail),
   weakPassword: (wanted: string, detail: string): Fault =>

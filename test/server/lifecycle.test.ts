@@ -124,8 +124,8 @@ it.each<[string, Parameters<typeof credentials>[0], string]>([
   ],
   [getting('<login>carl</login>'), rita, '1006 Permission denied.'],
   [adding(P), carl, '1006 Permission denied.'],
-  [adding(P.replace('tina', 'carl')), admin, "1007 Client with login name 'carl' already exists."],
-  [getting('<login>tina</login>'), admin, '1013 client does not exist'],
+  [adding(P.replace('tina', 'carl')), admin, '1007 User account carl already exists.'],
+  [getting('<login>tina</login>'), admin, '1013 Client does not exist'],
   [
     adding(`<login>t</login>${P}`),
     admin,

@@ -70,7 +70,7 @@ export function helpForNoOwner(one: Case): readonly string[] {
 /** Help for a login that somebody has. */
 export function helpForTaken({ arrival, fault }: Case): readonly string[] {
   const { accounts } = arrival.panel;
-  const [, login = ''] = /(?:name '|username ")(.*)['"] already exists\.$/.exec(fault.errtext) ?? [];
+  const [, login = ''] = /^the login '(.*)' is taken$/.exec(fault.detail ?? '') ?? [];
   const account = accounts.byLogin(login);
   if (account === undefined) return [`the login '${login}' is free now`];
   if (account.role === 'customer') {

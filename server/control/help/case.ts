@@ -10,9 +10,9 @@ export interface Case {
   readonly performed: Performed | undefined;
 }
 
-/** A header of a packet, its bytes read as UTF-8. */
+/** A header of a packet, with underscores or hyphens in its name, its bytes read as UTF-8. */
 export function headerOf({ headers }: Pick<PacketArrival, 'headers'>, name: string): string | undefined {
-  const value = headers[name];
+  const value = headers[name] ?? headers[name.replaceAll('_', '-')];
   const text = typeof value === 'string' ? value : value?.[0];
   return text === undefined ? undefined : Buffer.from(text, 'latin1').toString();
 }

@@ -24,14 +24,12 @@ export function helpForCredentials(one: Case): readonly string[] {
 
 function missingHeaders({ arrival }: Case): readonly string[] {
   const { headers } = arrival;
-  if (headers['http-auth-login'] !== undefined || headers['http-auth-passwd'] !== undefined)
-    return ['the headers are HTTP_AUTH_LOGIN and HTTP_AUTH_PASSWD, with underscores'];
   if (headers['authorization'] !== undefined)
     return ['Authorization is not read: the XML API takes HTTP_AUTH_LOGIN and HTTP_AUTH_PASSWD, or KEY'];
   if (headers['x-api-key'] !== undefined)
     return ["X-API-Key is for Plesk's REST API: the XML API takes the same key in the header KEY"];
   const missing = ['HTTP_AUTH_LOGIN', 'HTTP_AUTH_PASSWD'].filter(
-    (name) => headers[name.toLowerCase()] === undefined,
+    (name) => headerOf(arrival, name.toLowerCase()) === undefined,
   );
   return [`not there: ${missing.join(' and ')}; a secret key in the header KEY would do instead`];
 }

@@ -130,19 +130,22 @@ function* named(
   const foreign = matching[0];
   yield {
     filterId: value,
-    found:
-      foreign === undefined ? FAULTS.noSuchClient(whyNot(found[0], role)) : foreignAccount(foreign, call),
+    found: foreign === undefined ? noSuchClient(whyNot(found[0], role), call) : foreignAccount(foreign, call),
   };
 }
 
 const whyNot = (other: Account | undefined, role: Role): string =>
   other === undefined ? `there is no such ${role}` : `${other.login} is no ${role}, but ${other.role}`;
 
+const noSuchClient = (detail: string, { panel }: Call): Fault =>
+  FAULTS.noSuchClient(panel.release.errtexts.noSuchClient, detail);
+
 /** What is said of an account that the caller may not see. */
-const foreignAccount = ({ login }: Account, { caller, panel }: Call): Fault => {
+const foreignAccount = ({ login }: Account, call: Call): Fault => {
+  const { caller, panel } = call;
   const detail = `${login} is not an account of ${caller.login}`;
   return panel.settings.foreignAccount === '1013'
-    ? FAULTS.noSuchClient(`${detail} (setting foreignAccount)`)
+    ? noSuchClient(`${detail} (setting foreignAccount)`, call)
     : FAULTS.permissionDenied(detail);
 };
 
@@ -190,6 +193,6 @@ const isVisible = ({ id, ownerId }: Account, { caller }: Call): boolean =>
 
 /** Whether an account is there for look-ups that are no filter: of a role, and the caller's to see. */
 export const accountOf = (account: Account | undefined, role: Role, call: Call): Account | Fault => {
-  if (account?.role !== role) return FAULTS.noSuchClient(whyNot(account, role));
+  if (account?.role !== role) return noSuchClient(whyNot(account, role), call);
   return isVisible(account, call) ? account : foreignAccount(account, call);
 };

@@ -1,4 +1,4 @@
-import { Fault, FAULTS } from '../../protocol/faults.ts';
+import { Fault } from '../../protocol/faults.ts';
 import { seq } from '../../protocol/shape.ts';
 import { observed } from '../../protocol/source.ts';
 import { addAccount, readAccount } from '../accounts/add-account.ts';
@@ -6,6 +6,7 @@ import { customerLimitFault, ownerOf } from '../accounts/owner.ts';
 import { madeResult } from '../accounts/results.ts';
 import { newCustomer } from '../accounts/shapes.ts';
 import { defineOperation } from '../define.ts';
+import { takenLogin } from './taken-login.ts';
 
 export const addCustomer = defineOperation({
   operator: 'customer',
@@ -19,7 +20,7 @@ export const addCustomer = defineOperation({
   run({ gen_info: { owner: givenOwner, ...given } }, call) {
     const owner = ownerOf(givenOwner, call);
     if (owner instanceof Fault) return owner;
-    const origin = { role: 'customer', owner, terms: undefined, taken: FAULTS.clientExists } as const;
+    const origin = { role: 'customer', owner, terms: undefined, taken: takenLogin(call) } as const;
     const account = readAccount(given, origin, call);
     if (account instanceof Fault) return account;
     const added = customerLimitFault(owner, call) ?? addAccount(account, call);

@@ -1,4 +1,4 @@
-import { Fault, FAULTS } from '../../protocol/faults.ts';
+import { Fault } from '../../protocol/faults.ts';
 import { optional, seq } from '../../protocol/shape.ts';
 import { observed } from '../../protocol/source.ts';
 import { changeAccount } from '../../state/account-changes.ts';
@@ -7,6 +7,7 @@ import { NOTHING_MORE, resultsFor } from '../accounts/results.ts';
 import { select } from '../accounts/select.ts';
 import { customerChange, customerFilter } from '../accounts/shapes.ts';
 import { defineOperation } from '../define.ts';
+import { takenLogin } from './taken-login.ts';
 
 export const setCustomers = defineOperation({
   operator: 'customer',
@@ -19,7 +20,7 @@ export const setCustomers = defineOperation({
   callers: 'anyone',
   run: ({ filter, values: { gen_info: given = {} } }, call) =>
     resultsFor(select(filter, 'customer', call), (account) => {
-      const change = readValues(given, account, FAULTS.clientExists, call);
+      const change = readValues(given, account, takenLogin(call), call);
       if (change instanceof Fault) return change;
       changeAccount(account, change, call.panel);
       call.remark(`set ${Object.keys(given).join(', ') || 'nothing'} of ${account.login}`);

@@ -29,6 +29,20 @@ export const RELEASE_RULES: readonly Rule[] = [
     ),
   },
   {
+    id: 'release/errtexts',
+    source: observed(
+      'plesk/whmcs-plugin issue 36; plesk/api-examples issue 7; plesk/docker issue 7',
+      'the texts of 1004, 1029 and 1030; on all releases alike is assumed',
+    ),
+  },
+  {
+    id: 'release/errtexts-18.0',
+    source: assumed(
+      "a public suite that runs against 18.0, and a third party's test data, have them",
+      'on 18.0 the text of a taken customer login, and "Client" with a capital letter',
+    ),
+  },
+  {
     id: 'release/secret-keys-readable',
     source: documented(
       'docs.plesk.com articles 37121 and 73880; plesk/db-schemas 18.0.33',

@@ -33,6 +33,10 @@ export interface Release extends Rule {
   readonly sourceServerIsTarget: boolean;
   /** Who may ask for whose session: only the administrator, or every owner for itself and its own. */
   readonly sessionsFor: 'administrator-only' | 'owners';
+  /** What a packet without usable credentials is: 1001 as a wrong password is, or 1029. */
+  readonly noCredentials: 'wrong-credentials' | 'no-authentication';
+  /** Texts of faults that were seen, or that differ between releases. */
+  readonly errtexts: Errtexts;
   /** The text of 11003 for a secret key that does not exist. */
   readonly unknownKeyText: string;
   /** Whether secret_key/get_info shows a key in whole, or an id in its place. */
@@ -47,6 +51,19 @@ export interface Release extends Rule {
   readonly resellerPermissions: readonly string[];
   /** The locales that are installed. */
   readonly locales: readonly string[];
+}
+
+interface Errtexts {
+  /** 1004: nobody has gone through the first configuration. */
+  readonly notConfigured: string;
+  /** 1007: a customer's login that is taken. */
+  readonly customerLoginTaken: (login: string) => string;
+  /** 1013: a customer or reseller that does not exist. */
+  readonly noSuchClient: string;
+  /** 1029. */
+  readonly noAuthentication: string;
+  /** 1030. */
+  readonly licenseExpired: string;
 }
 
 /** The five levels of Plesk's password policy, the weakest first. */

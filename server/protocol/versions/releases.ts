@@ -24,6 +24,15 @@ const PERMISSIONS_17 =
 export const INVALID_KEY_USAGE =
   'PleskAPIInvalidSecretKeyException : Invalid secret key usage. Please check logs for details.';
 
+const ERRTEXTS = {
+  notConfigured: 'Plesk is not configured. Go to the control panel to perform post-installation configuring.',
+  customerLoginTaken: (login: string) => `Client with login name '${login}' already exists.`,
+  noSuchClient: 'client does not exist',
+  noAuthentication: 'Authentication method is not specified',
+  licenseExpired:
+    'The license key is invalid. In order to use Plesk, please obtain and install a new valid license key.\nYour license key has expired. To continue using your Plesk, you must purchase a non-expiring commercial license key.',
+} as const;
+
 const OF_12_0 = {
   cookies: {
     secure: 'PHPSESSID',
@@ -41,6 +50,8 @@ const OF_12_0 = {
   startingUrlUsed: true,
   sourceServerIsTarget: false,
   sessionsFor: 'administrator-only',
+  noCredentials: 'wrong-credentials',
+  errtexts: ERRTEXTS,
   unknownKeyText: INVALID_KEY_USAGE,
   secretKeysReadable: true,
   serverInfo: SERVER_INFO_12_0,
@@ -159,6 +170,7 @@ export const RELEASES = [
     pleskVersion: '17.8.11',
     title: 'Plesk Onyx 17.8.11',
     ...OF_17,
+    noCredentials: 'no-authentication',
     source: observed('AnalogJ/lexicon, recordings of 2018', 'packet 1.6.9.1 on 17.8'),
   },
   {
@@ -169,6 +181,12 @@ export const RELEASES = [
     title: 'Plesk Obsidian 18.0.33',
     ...OF_17,
     redirects: { ...OF_17.redirects, success: 'trusted-hosts' },
+    noCredentials: 'no-authentication',
+    errtexts: {
+      ...ERRTEXTS,
+      customerLoginTaken: (login: string) => `User account ${login} already exists.`,
+      noSuchClient: 'Client does not exist',
+    },
     unknownKeyText: 'PleskAPIInvalidSecretKeyException : key is not found',
     secretKeysReadable: false,
     passwordStrength: 'strong',

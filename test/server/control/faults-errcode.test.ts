@@ -47,7 +47,9 @@ describe.each(BOTH_WAYS)('errcodes that a test wants, %s', (_way, start) => {
 
     const { body, fault, reason } = await ask(plesk, sessionPacket('carl'));
 
-    expect(fault).toBe('1004 Plesk initial setup is not completed.');
+    expect(fault).toBe(
+      '1004 Plesk is not configured. Go to the control panel to perform post-installation configuring.',
+    );
     expect(body).toMatch(/^<\?xml version="1.0"\?>\n<packet version="1.6.9.1"><system>/);
     expect(reason).toBe('a test wants it: fault-1, errcode 1004');
     expect(await plesk.sessions.list()).toEqual([]);
@@ -97,7 +99,7 @@ describe.each(BOTH_WAYS)('errcodes that a test wants, %s', (_way, start) => {
 
     const { fault } = await ask(plesk, sessionPacket('carl'), {});
 
-    expect(fault).toMatch(/^1001 /);
+    expect(fault).toMatch(/^1029 /);
     expect(await plesk.faults.list()).toMatchObject([{ seen: 0, fired: 0 }]);
   });
 

@@ -31,9 +31,9 @@ it.each<[string, Record<string, string>, string]>([
     "the login is in base64: send 'admin' as it is",
   ],
   [
-    'headers with hyphens',
-    { 'HTTP-AUTH-LOGIN': 'admin', 'HTTP-AUTH-PASSWD': 'x' },
-    'the headers are HTTP_AUTH_LOGIN and HTTP_AUTH_PASSWD, with underscores',
+    'no password, and a login under a name with hyphens',
+    { 'HTTP-AUTH-LOGIN': 'admin' },
+    'not there: HTTP_AUTH_PASSWD; a secret key in the header KEY would do instead',
   ],
   [
     'Basic credentials',

@@ -153,7 +153,7 @@ it('has the results of account operations as they were answered', async () => {
           {
             status: 'error',
             errcode: 1013,
-            errtext: 'client does not exist',
+            errtext: 'Client does not exist',
             values: { 'filter-id': 'nobody' },
           },
         ],
