@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { Server as NetServer, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { startTimer } from '../../base/timer.ts';
+import { PLAIN_HTTP, PLAIN_HTTP_ANSWER } from './plain-to-tls.ts';
 import type { KeyAndCertificate } from './tls/certificate.ts';
 import { knowRawSockets, showOthers } from './tls/connections.ts';
 
@@ -88,19 +89,22 @@ async function secureServer(
   const { createServer: createSecureServer } = await import('node:https');
   // No client is asked for a certificate; with any CA, or without this list, Node reads all that it trusts: 40 ms.
   const server = createSecureServer({ key, cert, ca: [] }, listener);
+  const rawOf = knowRawSockets(server);
   server.on('tlsClientError', (error: NodeJS.ErrnoException, socket) => {
     const said = `${error.code ?? ''} ${error.message}`;
     const [, why = error.message] = TLS_WORDS.find(([sign]) => sign.test(said)) ?? [];
     if (server.listening) onLost(socket.remoteAddress ?? GONE, why);
+    // Node ends the connection behind this event; what is written by then arrives.
+    if (why === PLAIN_HTTP) rawOf(socket)?.write(PLAIN_HTTP_ANSWER);
   });
-  knowRawSockets(server);
   if (otherCertificate !== undefined) showOthers(server, { key, cert }, otherCertificate);
   return server;
 }
 
 /** What a failed handshake most often means, by what each OpenSSL calls it in its own way. */
 const TLS_WORDS: readonly (readonly [sign: RegExp, why: string])[] = [
-  [/http.request/i, 'it sent plain HTTP to the HTTPS port; use https://'],
+  [/http.request/i, PLAIN_HTTP],
+  [/wrong.version.number/i, 'what it sent to the HTTPS port is no TLS; use https://'],
   [/unknown.ca|bad.certificate|certificate.unknown/i, UNTRUSTED],
   [
     /ECONNRESET/,

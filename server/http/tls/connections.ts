@@ -5,8 +5,11 @@ import { normalAddress } from '../../../base/addresses.ts';
 import { liesOn } from '../fault-reset.ts';
 import type { KeyAndCertificate } from './certificate.ts';
 
-/** Remembers of each connection over TLS on which one it lies, for it alone can be reset. */
-export function knowRawSockets(server: Server): void {
+/**
+ * Remembers of each connection over TLS on which one it lies, for it alone can be reset. Answers the raw connection of
+ * a TLS socket, also of one whose handshake failed.
+ */
+export function knowRawSockets(server: Server): (secure: TLSSocket) => Socket | undefined {
   const raw = new Map<string, Socket>();
   server.on('connection', (socket: Socket) => {
     const name = nameOf(socket);
@@ -19,6 +22,7 @@ export function knowRawSockets(server: Server): void {
     const socket = raw.get(nameOf(secure));
     if (socket !== undefined) liesOn(secure, socket);
   });
+  return (secure) => raw.get(nameOf(secure));
 }
 
 const nameOf = ({ remoteAddress = '', remotePort = 0 }: Socket): string => `${remoteAddress} ${remotePort}`;

@@ -1,0 +1,35 @@
+import type { Rule } from '../protocol/source.ts';
+import { assumed } from '../protocol/source.ts';
+import { REASON, reasonHeader } from './reason.ts';
+
+export const PLAIN_TO_TLS_RULES: readonly Rule[] = [
+  {
+    id: 'tls/plain-http',
+    source: assumed('nginx does so', 'plain HTTP sent to the HTTPS port is 400 over plain HTTP, and the end'),
+  },
+];
+
+/** Why a client that sent plain HTTP to the HTTPS port was not answered. */
+export const PLAIN_HTTP = 'it sent plain HTTP to the HTTPS port; use https://';
+
+const PAGE = `<html>
+<head><title>400 The plain HTTP request was sent to HTTPS port</title></head>
+<body>
+<center><h1>400 Bad Request</h1></center>
+<center>The plain HTTP request was sent to HTTPS port</center>
+<hr><center>sw-cp-server</center>
+</body>
+</html>
+`.replaceAll('\n', '\r\n');
+
+/** What such a client is answered, over plain HTTP. */
+export const PLAIN_HTTP_ANSWER = [
+  'HTTP/1.1 400 Bad Request',
+  'Server: sw-cp-server',
+  'Content-Type: text/html',
+  `Content-Length: ${PAGE.length}`,
+  'Connection: close',
+  `${REASON}: ${reasonHeader(PLAIN_HTTP)}`,
+  '',
+  PAGE,
+].join('\r\n');
