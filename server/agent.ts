@@ -9,6 +9,7 @@ import { element, escapeText, renderCompact, renderPretty } from './protocol/ans
 import { Fault, FAULTS } from './protocol/faults.ts';
 import type { Result } from './protocol/result.ts';
 import { faultElements, renderResult } from './protocol/result.ts';
+import { formOf } from './protocol/body-form.ts';
 import { resolveVersion } from './protocol/versions/protocols.ts';
 import { readText } from './protocol/text-decoding.ts';
 import { readXml, Unreadable } from './protocol/xml.ts';
@@ -70,7 +71,8 @@ export interface Performed {
 /** Answers a packet: inspected and planned whole, then run in order. */
 export function answer(request: AgentRequest, panel: Panel): AgentAnswer {
   const source = request.body instanceof Unreadable ? request.body : readText(request.body);
-  const packet = source instanceof Unreadable ? source : readXml(source);
+  const read = source instanceof Unreadable ? source : readXml(source);
+  const packet = read instanceof Unreadable ? withForm(read, request) : read;
   const text = source instanceof Unreadable ? '' : source;
   const asked = packet instanceof Unreadable ? undefined : askedVersion(packet);
   const isPretty = request.header('http_pretty_print')?.toUpperCase() === 'TRUE';
@@ -88,6 +90,13 @@ export function answer(request: AgentRequest, panel: Panel): AgentAnswer {
   if (instead !== undefined) return { ...refused(instead.fault), caller: found.caller.login, operations };
   const body = renderAnswer(answers, answeredVersion(asked, panel), isPretty);
   return { xml: body, caller: found.caller.login, version: asked, fault: undefined, operations };
+}
+
+/** Why a body cannot be read, and what it is instead of a packet. */
+function withForm({ why }: Unreadable, { body, header }: AgentRequest): Unreadable {
+  if (body instanceof Unreadable) return body;
+  const form = formOf(body, header('content-type') ?? '', header('content-encoding') ?? '');
+  return new Unreadable(form === undefined ? why : `${why}; ${form}`);
 }
 
 /** The version that was asked for, completed where it was partial; the newest where none was. */

@@ -1,10 +1,13 @@
-import type { RequestListener } from 'node:http';
+import type { IncomingMessage, RequestListener } from 'node:http';
 import type { Control } from './control/control.ts';
 import { AGENT_PATH, agentRoute } from './http/agent-route.ts';
 import type { EmulatorFacts } from './http/control-routes.ts';
 import { CONTROL_PATH, controlRoutes } from './http/control-routes.ts';
 import { DOOR_PATH, doorRoute, loginRoute, logoutRoute } from './http/door-route.ts';
+import { readForwarded } from './http/forwarded.ts';
 import { logBug } from './http/log-lines.ts';
+import { isNotEmulated, notEmulatedRoute } from './http/not-emulated.ts';
+import { pleskPath } from './http/plesk-path.ts';
 import { pathOf } from './http/request.ts';
 
 /**
@@ -33,14 +36,23 @@ export function createApp(control: Control, facts: EmulatorFacts): RequestListen
       });
   };
 
+  const notEmulated = notEmulatedRoute(control);
+  /** What answers at a path as nginx reads it; the request goes on with that path. */
+  const pleskListener = (request: IncomingMessage, sent: string): RequestListener => {
+    const path = pleskPath(sent);
+    if (path !== sent) request.url = path + (request.url ?? '').slice(sent.length);
+    return doors.get(path) ?? (isNotEmulated(request, panel) ? notEmulated : pages);
+  };
+
   return (request, response) => {
     // A request to a proxy names the whole URL; it is the same request.
     if (request.url?.startsWith('/') === false) request.url = request.url.replace(WHOLE_URL, '/');
+    const { trustedProxies } = panel.settings;
+    if (trustedProxies.length > 0) readForwarded(request, trustedProxies);
     const path = pathOf(request);
-    const listener =
-      doors.get(path) ?? (path === CONTROL_PATH || path.startsWith(`${CONTROL_PATH}/`) ? own : pages);
+    const isOwn = path === CONTROL_PATH || path.startsWith(`${CONTROL_PATH}/`);
     try {
-      listener(request, response);
+      (doors.get(path) ?? (isOwn ? own : pleskListener(request, path)))(request, response);
     } catch (error) {
       logBug(panel, error, response);
     }

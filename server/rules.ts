@@ -5,6 +5,9 @@ import { KEY_RULES } from './checkups/secret-key.ts';
 import { ERRCODE_RULES } from './control/fault-codes.ts';
 import { AGENT_RULES } from './http/agent-route.ts';
 import { DOOR_RULES } from './http/door-route.ts';
+import { FORWARDED_RULES } from './http/forwarded.ts';
+import { PLAIN_TO_TLS_RULES } from './http/plain-to-tls.ts';
+import { PATH_RULES } from './http/plesk-path.ts';
 import { ACCOUNT_RULES } from './operations/accounts/rules.ts';
 import {
   CATALOGUE,
@@ -79,6 +82,9 @@ export const RULES: readonly Rule[] = [
   ...FAULT_RULES,
   ...ERRCODE_RULES,
   ...DOOR_RULES,
+  ...PATH_RULES,
+  ...FORWARDED_RULES,
+  ...PLAIN_TO_TLS_RULES,
   ...RSESSION_INIT_RULES,
   ...LOGIN_UP_RULES,
   ...LOGOUT_RULES,

@@ -1,4 +1,5 @@
 import { isHostName, normalAddress } from '../base/addresses.ts';
+import { parseNetwork } from '../base/networks.ts';
 import type { Setting, SettingTable } from '../base/settings.ts';
 import { NEWEST_RELEASE, RELEASE_NAMES } from './protocol/versions/releases.ts';
 
@@ -17,6 +18,7 @@ const TRUSTED_HOST: Form = {
   holds: (name) => isHost(name.replace(/^\*\./, '')),
 };
 const CERTIFIED: Form = { ...TRUSTED_HOST, name: 'host name, *. and a host name, or address' };
+const NETWORK: Form = { name: 'address or CIDR range', holds: (name) => parseNetwork(name) !== undefined };
 const FILE: Form = { name: 'file name', holds: (name) => name !== '' };
 const ZONE: Form = { name: 'time zone of the IANA database, such as Europe/Berlin', holds: isTimeZone };
 
@@ -84,6 +86,14 @@ export const SETTINGS = {
     'any',
     'where 12.5 and 17.x let an absolute success_redirect_url lead',
   ),
+  trustedProxies: {
+    ...list(
+      'ADDRESSES',
+      NETWORK,
+      'proxies whose X-Forwarded-Proto and X-Forwarded-Host say how the browser reaches the panel, with commas',
+    ),
+    standard: [],
+  },
   loginTimeout: minutes('the idle time after which a session ends'),
   tokenTtl: number('SECONDS', 1, 31_536_000, 'how long a token may wait to be opened; absent, the idle time'),
   tokenReuse: flag(false, 'let a token log in again while its session lives'),

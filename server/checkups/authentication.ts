@@ -16,7 +16,7 @@ export const AUTHENTICATION_RULES: readonly Rule[] = [
     id: 'authentication/no-credentials',
     source: observed(
       'plesk/api-examples issue 7, a live answer of packet 1.6.9.1',
-      '1029 from 17.8 on where login or password is not sent; other headers count as none',
+      '1029 from 17.8 on where login or password is not sent',
     ),
   },
   {

@@ -1,3 +1,4 @@
+import { isGzip, wideWithoutMark } from '../protocol/body-form.ts';
 import { readText } from '../protocol/text-decoding.ts';
 
 /** The body of a packet as a person reads it, whatever encoding it is in; lossy where it is in none. */
@@ -8,14 +9,3 @@ export function bodyText(body: Buffer): string {
   const text = readText(body);
   return typeof text === 'string' ? text : body.toString();
 }
-
-/** Whether bytes are compressed by gzip. */
-export const isGzip = (body: Buffer): boolean => body[0] === 0x1f && body[1] === 0x8b;
-
-/** UTF-16 that does not say so by a byte order mark. */
-export function wideWithoutMark(body: Buffer): 'utf-16le' | 'utf-16be' | undefined {
-  if (body[0] === LESS && body[1] === 0) return 'utf-16le';
-  return body[0] === 0 && body[1] === LESS ? 'utf-16be' : undefined;
-}
-
-const LESS = 0x3c;

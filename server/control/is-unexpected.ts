@@ -4,7 +4,8 @@ import { parametersOf } from './parameters.ts';
 
 /** Whether something came that is not emulated, or has fields that are not read. */
 export function isUnexpected(arrival: Arrival): boolean {
-  if (arrival.kind === 'browser') return (parametersOf(arrival)?.unread ?? []).length > 0;
+  if (arrival.kind === 'browser')
+    return !arrival.isEmulated || (parametersOf(arrival)?.unread ?? []).length > 0;
   return (arrival.answered?.operations ?? []).some(
     ({ operation, input, results }) =>
       results.some((result) => result instanceof Fault && result.rule.id === NOT_EMULATED) ||

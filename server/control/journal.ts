@@ -70,6 +70,8 @@ export interface VisitArrival extends Common {
   readonly location: string | undefined;
   readonly reason: string | undefined;
   readonly login: string | undefined;
+  /** False where Plesk has what was asked for, and the emulator does not. */
+  readonly isEmulated: boolean;
 }
 
 /** An arrival in its place. */

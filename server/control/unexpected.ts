@@ -12,7 +12,10 @@ export function checkExpected({ unexpected }: Pick<Control, 'unexpected'>, after
 /** What may not have come, in sentences. */
 function unexpectedText(entry: Entry): readonly string[] {
   const where = `entry ${entry.id}, ${entry.path}`;
-  if (entry.kind === 'browser') return [`${where}: not read: ${entry.unread.join(', ')}`];
+  if (entry.kind === 'browser')
+    return [
+      `${where}: ${entry.unread.length > 0 ? `not read: ${entry.unread.join(', ')}` : (entry.reason ?? '')}`,
+    ];
   return entry.operations.flatMap(({ name, unread, isEmulated }) => [
     ...(isEmulated ? [] : [`${where}: ${name} is not emulated`]),
     ...(unread.length === 0 ? [] : [`${where}: ${name} has no use for ${unread.join(', ')}`]),

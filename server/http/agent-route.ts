@@ -15,6 +15,7 @@ import { readBody } from './body.ts';
 import { askedByPacket } from './fault-asked.ts';
 import { answerWithFaults } from './faulty.ts';
 import { logBug, logPacket } from './log-lines.ts';
+import { isUpload, notEmulatedRoute } from './not-emulated.ts';
 import { REASON, reasonHeader } from './reason.ts';
 import type { Exchange } from './records.ts';
 import { exchangeOf, recordPacket } from './records.ts';
@@ -73,6 +74,7 @@ export const AGENT_RULES: readonly Rule[] = [
 export function agentRoute(control: Control): RequestListener {
   const { panel, journal } = control;
   const { clock } = panel;
+  const notEmulated = notEmulatedRoute(control);
   let cookies = localeCookiesOf(panel.release);
   const send = (exchange: Exchange, body: Buffer | Unreadable, interposed?: Interposition): void => {
     const { request, response } = exchange;
@@ -121,6 +123,10 @@ export function agentRoute(control: Control): RequestListener {
   };
 
   return (request, response) => {
+    if (isUpload(request)) {
+      notEmulated(request, response);
+      return;
+    }
     const exchange = exchangeOf(request, response, control);
     const most = panel.settings.maxPacketBytes;
     readBody(request, most, (read) => {
@@ -154,10 +160,10 @@ function closeSoon(socket: Socket): void {
 /** In milliseconds. */
 const LINGER = 250;
 
-/** What the words of the first fault leave open, such as which of login and password was wrong. */
+/** Why the packet, or its first operation that failed, was refused; the errtext where there is no more to say. */
 function reasonOf({ fault, operations }: AgentAnswer): readonly string[] {
-  const detail = (fault ?? firstFault(operations))?.detail;
-  return detail === undefined ? [] : [REASON, reasonHeader(detail)];
+  const first = fault ?? firstFault(operations);
+  return first === undefined ? [] : [REASON, reasonHeader(first.detail ?? first.errtext)];
 }
 
 function firstFault(operations: AgentAnswer['operations']): Fault | undefined {

@@ -5,11 +5,12 @@ import type { Control } from '../control/control.ts';
 import { readBody } from './body.ts';
 import { askedByBrowser } from './fault-asked.ts';
 import { answerWithFaults } from './faulty.ts';
-import { logBug } from './log-lines.ts';
+import { logBug, logPage } from './log-lines.ts';
+import { REASON, reasonHeader } from './reason.ts';
 import type { Exchange } from './records.ts';
 import { exchangeOf, recordVisit } from './records.ts';
 import { httpDate } from './stamps.ts';
-import { isSecure, originOf, peerOf, queryOf } from './request.ts';
+import { isSecure, originOf, pathOf, peerOf, queryOf } from './request.ts';
 
 /** A login form is small. */
 const FORM_BYTES = 65_536;
@@ -41,6 +42,7 @@ export function readBrowserRequest(
   };
   const refused = (status: number, headers: Readonly<Record<string, string>>, why: string): void => {
     refuse(response, control.panel, status, headers, why);
+    logPage(control.panel, peerOf(request), pathOf(request), why);
     const params = new Map(new URLSearchParams(queryOf(request)));
     recordVisit(exchange, params, { outcome: 'refused', reason: why }, control);
   };
@@ -112,6 +114,11 @@ function refuse(
 ): void {
   response.sendDate = false;
   response
-    .writeHead(status, { Date: httpDate(clock.now()), 'Content-Type': 'text/plain', ...headers })
+    .writeHead(status, {
+      Date: httpDate(clock.now()),
+      'Content-Type': 'text/plain',
+      ...headers,
+      [REASON]: reasonHeader(why),
+    })
     .end(`${why}\n`);
 }

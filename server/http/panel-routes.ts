@@ -6,6 +6,7 @@ import { homeOf } from '../panel/door.ts';
 import { pageInSession } from '../panel/page-in-session.ts';
 import { notFoundPage } from '../panel/pages/panel-page.ts';
 import type { WithoutSession } from '../panel/visit.ts';
+import { whyNoPage } from '../panel/paths.ts';
 import { visit } from '../panel/visit.ts';
 import { DEFAULT_LOCALE } from '../protocol/versions/releases.ts';
 import type { Session } from '../state/session.ts';
@@ -64,9 +65,12 @@ export function panelRoutes(control: Control): Router {
   });
   router.use((request, response) => {
     const exchange = exchangeOf(request, response, control);
-    const reason = 'there is no such page';
+    const reason = whyNoPage(pathOf(request), panel.release);
     logPage(panel, peerOf(request), pathOf(request), reason);
-    sendPage(response, panel, 404, notFoundPage(panel.release, DEFAULT_LOCALE));
+    sendPage(response, panel, 404, notFoundPage(panel.release, DEFAULT_LOCALE), [
+      REASON,
+      reasonHeader(reason),
+    ]);
     const params = new Map(new URLSearchParams(queryOf(request)));
     recordVisit(exchange, params, { outcome: 'not found', reason }, control);
   });

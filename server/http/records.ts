@@ -64,13 +64,15 @@ export interface Seen {
   readonly location?: string | undefined;
   readonly reason?: string | undefined;
   readonly login?: string | undefined;
+  /** Whether the emulator has what was asked for; it has, unless this is false. */
+  readonly isEmulated?: boolean;
 }
 
 /** Puts a browser's request into the journal, where that is on. */
 export function recordVisit(
   { request, response, startedAt, body, delivery }: Exchange,
   params: BrowserRequest['params'],
-  { outcome, location, reason, login }: Seen,
+  { outcome, location, reason, login, isEmulated = true }: Seen,
   { panel, journal, faults }: Control,
 ): void {
   if (!journal.isOn) return;
@@ -94,6 +96,7 @@ export function recordVisit(
     reason,
     login,
     received: delivery?.received,
+    isEmulated,
   });
   delivery?.recordedAs(id, journal);
 }

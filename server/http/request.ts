@@ -1,19 +1,24 @@
 import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import { isHostName, normalAddress, parseUrl } from '../../base/addresses.ts';
+import { forwardedOf } from './forwarded.ts';
 
 /** The peer's address, in normal form. */
 export const peerOf = ({ socket }: IncomingMessage): string =>
   normalAddress(socket.remoteAddress ?? '') ?? socket.remoteAddress ?? '';
 
-/** Whether the request came over TLS. */
-export const isSecure = ({ socket }: IncomingMessage): boolean =>
-  (socket as Socket & { readonly encrypted?: boolean }).encrypted === true;
+/** Whether the browser came over TLS, to this server or to the proxy before it. */
+export const isSecure = (request: IncomingMessage): boolean =>
+  (forwardedOf(request)?.scheme ?? schemeOf(request)) === 'https';
+
+/** By what the request itself came. */
+const schemeOf = ({ socket }: IncomingMessage): 'http' | 'https' =>
+  (socket as Socket & { readonly encrypted?: boolean }).encrypted === true ? 'https' : 'http';
 
 /** Scheme, host and port as the browser sees them; `undefined` where the Host header is absent or no host. */
 export function originOf(request: IncomingMessage): string | undefined {
   const scheme = isSecure(request) ? 'https' : 'http';
-  const host = request.headers.host ?? '';
+  const host = forwardedOf(request)?.host ?? request.headers.host ?? '';
   if (last.host !== host || last.scheme !== scheme) last = { host, scheme, origin: originFrom(scheme, host) };
   return last.origin;
 }

@@ -1,4 +1,5 @@
-import { bodyText, isGzip, wideWithoutMark } from '../body-text.ts';
+import { formOf } from '../../protocol/body-form.ts';
+import { bodyText } from '../body-text.ts';
 import type { Case } from './case.ts';
 import { headerOf } from './case.ts';
 
@@ -13,7 +14,6 @@ export function helpForUnreadable({ arrival, fault }: Case): readonly string[] {
     return [
       `settings.set({ maxPacketBytes: ... }) takes larger packets; now ${panel.settings.maxPacketBytes} bytes`,
     ];
-  if (body.length === 0) return ['the body is empty: the packet itself is the body of the POST'];
   const form = formOf(
     body,
     headerOf(arrival, 'content-type') ?? '',
@@ -22,30 +22,6 @@ export function helpForUnreadable({ arrival, fault }: Case): readonly string[] {
   if (form !== undefined) return [form];
   const text = bodyText(body);
   return isCut ? [] : [...MARKS.flatMap((mark) => mark(text)), ...encodingHelp(body, detail)];
-}
-
-/** What a body is that is no XML. */
-function formOf(body: Buffer, type: string, encoding: string): string | undefined {
-  if (isGzip(body)) return 'the body is compressed by gzip: send it as it is';
-  if (encoding !== '' && encoding !== 'identity')
-    return `the body is sent with Content-Encoding ${encoding}: send it as it is`;
-  if (wideWithoutMark(body) !== undefined)
-    return 'the body is UTF-16 without a byte order mark: send UTF-8, or begin with the mark';
-  const text = body.toString().trimStart();
-  if (/^[{[]/.test(text))
-    return "the body is JSON: the XML API takes XML; JSON is for Plesk's REST API, /api/v2";
-  if (/^--[^\s<]{4,}\r?\n/.test(text))
-    return 'the body is multipart: the packet itself is the body, not a part of a form';
-  if (/^(?:[\w-]+=|%3C)/i.test(text))
-    return 'the body is a form, or URL-encoded: send the packet itself (curl: --data-binary, not --data-urlencode)';
-  if (/^PD9|^PHBhY2tl/.test(text)) return 'the body is base64: send the packet itself';
-  if (text.startsWith('&lt;')) return 'the body is XML that was escaped as text: send < as it is';
-  if (/^<!doctype html|^<html/i.test(text)) return 'the body is HTML, no packet';
-  if (!text.includes('<')) {
-    const said = type === '' ? '' : ` (its Content-Type is ${type})`;
-    return `the body has no XML in it${said}: a packet begins with <packet>`;
-  }
-  return undefined;
 }
 
 type Mark = (text: string) => readonly string[];

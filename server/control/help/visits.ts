@@ -1,4 +1,5 @@
 import { nearestName } from '../../../base/nearest.ts';
+import { nearestPath, pathsOf } from '../../panel/paths.ts';
 import type { VisitArrival } from '../journal.ts';
 import { parametersOf } from '../parameters.ts';
 import { activationOf, helpForLogin } from './logins.ts';
@@ -57,28 +58,23 @@ function misplacedToken(arrival: VisitArrival): readonly string[] {
 }
 
 function wrongPath(arrival: VisitArrival): readonly string[] {
-  const { outcome, params, release } = arrival;
+  const { outcome, params, release, isEmulated, method } = arrival;
   if (outcome !== 'not found') return [];
   const path = pathOf(arrival);
+  if (!isEmulated)
+    return path === '/enterprise/control/agent.php'
+      ? [
+          'a packet is the body of the POST itself, as text/xml: Plesk takes a multipart form for an upload of files',
+        ]
+      : [
+          `Plesk has ${method} ${path}, the emulator does not: point this call of your client elsewhere in tests`,
+        ];
   if ([...params.keys()].some((name) => TOKENS.includes(name.toUpperCase())))
     return [`a token is opened at ${DOOR}: do you mean that?`];
-  const doors = [
-    DOOR,
-    '/enterprise/control/agent.php',
-    '/login.php',
-    release.login.form,
-    '/logout.php',
-    '/admin/',
-    '/smb/',
-  ];
-  const near =
-    doors.find(
-      (door) =>
-        door.toLowerCase() === path.toLowerCase() ||
-        door === `${path}.php` ||
-        door === path.replace(/\/+/g, '/'),
-    ) ?? nearestName(path, doors);
-  return near === undefined ? [`the doors here are ${doors.join(', ')}`] : [`do you mean ${near}?`];
+  const near = nearestPath(path, release);
+  return near === undefined
+    ? [`the paths here are ${pathsOf(release).join(', ')}`]
+    : [`do you mean ${near}?`];
 }
 
 function cookieOfOtherScheme({ outcome, headers, isSecure, release }: VisitArrival): readonly string[] {

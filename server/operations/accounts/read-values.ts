@@ -109,7 +109,10 @@ function passwordFault(password: string, { panel }: Call): Fault | undefined {
     settings.passwordStrength === 'release' ? release.passwordStrength : settings.passwordStrength;
   if (isStrongEnough(password, wanted)) return undefined;
   const own = strengthOf(password).replace('-', ' ');
-  return FAULTS.weakPassword(STRENGTH_NAMES[wanted], `it is ${own} (setting passwordStrength)`);
+  return FAULTS.weakPassword(
+    STRENGTH_NAMES[wanted],
+    `the password is ${own}; the setting passwordStrength 'very-weak' takes any`,
+  );
 }
 
 const STRENGTH_NAMES = {

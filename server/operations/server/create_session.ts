@@ -14,6 +14,7 @@ import type { SessionContext } from '../../state/session.ts';
 import { defineOperation } from '../define.ts';
 import type { Call } from '../define.ts';
 import { accountFor } from './session-account.ts';
+import { whyNoAddress } from './why-no-address.ts';
 
 const data = seq({
   user_ip: text(string),
@@ -100,7 +101,7 @@ export const createSession = defineOperation({
 
 function boundAddress(userIp: string, { panel, address, remark }: Call): string | Fault {
   if (userIp !== '') {
-    return addressFrom(userIp) ?? FAULTS.invalidValue(NO_ADDRESS, hintFor(userIp));
+    return addressFrom(userIp) ?? FAULTS.invalidValue(NO_ADDRESS, whyNoAddress(userIp));
   }
   if (panel.settings.emptyUserIp === 'refuse') return FAULTS.invalidValue('user_ip is empty');
   remark(`no user_ip: bound to the caller's own address ${address}`);
@@ -108,14 +109,6 @@ function boundAddress(userIp: string, { panel, address, remark }: Call): string 
 }
 
 const NO_ADDRESS = 'user_ip is neither an IP address nor the base64 of one';
-
-/** The commonest mistake: `echo 192.0.2.1 | base64`. */
-const hintFor = (userIp: string): string | undefined =>
-  LINE_END.test(Buffer.from(userIp, 'base64').toString())
-    ? 'the base64 holds a line end: use printf, not echo'
-    : undefined;
-
-const LINE_END = /^[\da-f.:]+[\r\n]+$/i;
 
 /**
  * E-mail and phone stay with a user who has none; a language that is installed stays in any case. Answers the

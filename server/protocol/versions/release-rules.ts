@@ -29,6 +29,13 @@ export const RELEASE_RULES: readonly Rule[] = [
     ),
   },
   {
+    id: 'release/rest',
+    source: documented(
+      'docs.plesk.com, REST API, from 17.8 on',
+      '/api/v2 is a REST API, and no page before 17.8',
+    ),
+  },
+  {
     id: 'release/errtexts',
     source: observed(
       'plesk/whmcs-plugin issue 36; plesk/api-examples issue 7; plesk/docker issue 7',

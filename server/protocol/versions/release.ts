@@ -33,6 +33,8 @@ export interface Release extends Rule {
   readonly sourceServerIsTarget: boolean;
   /** Who may ask for whose session: only the administrator, or every owner for itself and its own. */
   readonly sessionsFor: 'administrator-only' | 'owners';
+  /** Whether there is a REST API, at /api/v2. */
+  readonly hasRest: boolean;
   /** What a packet without usable credentials is: 1001 as a wrong password is, or 1029. */
   readonly noCredentials: 'wrong-credentials' | 'no-authentication';
   /** Texts of faults that were seen, or that differ between releases. */

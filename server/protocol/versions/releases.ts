@@ -50,6 +50,7 @@ const OF_12_0 = {
   startingUrlUsed: true,
   sourceServerIsTarget: false,
   sessionsFor: 'administrator-only',
+  hasRest: false,
   noCredentials: 'wrong-credentials',
   errtexts: ERRTEXTS,
   unknownKeyText: INVALID_KEY_USAGE,
@@ -170,6 +171,7 @@ export const RELEASES = [
     pleskVersion: '17.8.11',
     title: 'Plesk Onyx 17.8.11',
     ...OF_17,
+    hasRest: true,
     noCredentials: 'no-authentication',
     source: observed('AnalogJ/lexicon, recordings of 2018', 'packet 1.6.9.1 on 17.8'),
   },
@@ -181,6 +183,7 @@ export const RELEASES = [
     title: 'Plesk Obsidian 18.0.33',
     ...OF_17,
     redirects: { ...OF_17.redirects, success: 'trusted-hosts' },
+    hasRest: true,
     noCredentials: 'no-authentication',
     errtexts: {
       ...ERRTEXTS,
