@@ -31,7 +31,7 @@ it.each(CALLS)(
     const { plesk, lines } = await start();
 
     const response = await fetch(plesk.url + path, init());
-    const answer = (await response.json()) as unknown;
+    const answer: unknown = await response.json();
     const reason = decodeURIComponent(response.headers.get('Emulator-Reason') ?? '');
     const [entry] = await plesk.journal.find({ isUnexpected: true });
 

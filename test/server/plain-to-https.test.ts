@@ -51,7 +51,7 @@ it('goes on answering over TLS', async () => {
   await sendPlain(plesk.httpsUrl, 'GET / HTTP/1.1\r\n\r\n');
 
   const status = await new Promise((resolve, reject) => {
-    request(`${String(plesk.httpsUrl)}/login_up.php`, { ca: plesk.ca, agent: false }, (response) => {
+    request(`${plesk.httpsUrl}/login_up.php`, { ca: plesk.ca, agent: false }, (response) => {
       response.resume();
       resolve(response.statusCode);
     })
