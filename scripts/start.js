@@ -1,33 +1,73 @@
 // Starts both programs for a look around, wired to each other: an emulator with the seed `demo`, a token service with a
-// sample directory, and a page for the client area that destinations lead to. Arguments go to the emulator.
+// sample directory, and a page for the client area that destinations lead to. Builds the programs first where their
+// sources have changed. Arguments go to the emulator.
 //
-//   npm start                        after a build
+//   npm start
 //   npm start -- --plesk 12.0        as another release
 import { spawn } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
+import { createServer as createTcpServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { isFresh } from './freshness.js';
 
 const HOST = '127.0.0.1';
 const [first, second] = process.argv.slice(2);
 const isElsewhere = first === '--programs';
 const programs = isElsewhere ? second : fileURLToPath(new URL('../dist/bin/', import.meta.url));
 const forEmulator = process.argv.slice(isElsewhere ? 4 : 2);
-const port = process.env.PLESK_SSO_PORT || '9080';
-const metricsPort = process.env.PLESK_SSO_METRICS_PORT || '9081';
+
+// Before anything else is there that would have to be ended.
+const port = await usablePort('PLESK_SSO_PORT', '9080');
+const metricsPort = await usablePort('PLESK_SSO_METRICS_PORT', '9081');
+if (!isElsewhere) await buildPrograms();
 
 const children = [];
 const folder = await mkdtemp(join(tmpdir(), 'plesk-sso-'));
 let ending;
 
+/** Builds what is run, unless that is what the sources give already. */
+async function buildPrograms() {
+  if (isFresh()) return;
+  process.stdout.write('Building both programs, since their sources have changed or were never built ... ');
+  const build = fileURLToPath(new URL('build.js', import.meta.url));
+  const started = performance.now();
+  const builder = spawn(process.execPath, [build, '--quiet', '--bin-only', programs], { stdio: 'inherit' });
+  const [code] = await once(builder, 'exit');
+  if (code !== 0) process.exit(1);
+  process.stdout.write(`done in ${((performance.now() - started) / 1000).toFixed(1)} s\n\n`);
+}
+
+/**
+ * The port that a variable names, else the standard one; for 0 one that is free. Tried before anything is started, so
+ * that a port in use is said before the banner of the emulator.
+ */
+async function usablePort(variable, standard) {
+  const port = process.env[variable] || standard;
+  const server = createTcpServer();
+  try {
+    await once(server.listen(Number(port), HOST), 'listening');
+  } catch (error) {
+    const why =
+      error.code === 'EADDRINUSE' ? 'is in use by another program' : `cannot be used: ${error.message}`;
+    process.stderr.write(
+      `The token service cannot start: port ${port} ${why}; choose another one with ${variable}=N, or 0 for any free port\n`,
+    );
+    process.exit(1);
+  }
+  const { port: usable } = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  return usable;
+}
+
 /** Runs a program; all end when one does. */
-function run(program, args, env, output) {
+function run(program, args, env, stdio) {
   const child = spawn(process.execPath, [join(programs, `${program}.cjs`), ...args], {
-    stdio: ['ignore', output, 'inherit'],
+    stdio,
     env: { ...process.env, ...env },
   });
   children.push(child);
@@ -48,15 +88,20 @@ function end(code) {
   return ending;
 }
 
-/** All that a program prints up to the line that matches; it goes on to be shown. */
+/**
+ * All that a program prints up to the line that matches; it goes on to be shown. The banner is on standard error where
+ * the log is JSON.
+ */
 function printed(child, pattern) {
   return new Promise((resolve) => {
-    let text = '';
-    child.stdout.setEncoding('utf8').on('data', (chunk) => {
-      process.stdout.write(chunk);
-      text += chunk;
-      if (pattern.test(text)) resolve(text);
-    });
+    for (const name of ['stdout', 'stderr']) {
+      let text = '';
+      child[name].setEncoding('utf8').on('data', (chunk) => {
+        process[name].write(chunk);
+        text += chunk;
+        if (pattern.test(text)) resolve(text);
+      });
+    }
   });
 }
 
@@ -98,7 +143,11 @@ setInterval(() => {
   if (process.ppid !== parent) void end(0);
 }, 500).unref();
 
-const emulator = run('plesk-emulator', ['start', '--seed', 'demo', ...forEmulator], {}, 'pipe');
+const emulator = run('plesk-emulator', ['start', '--seed', 'demo', ...forEmulator], {}, [
+  'ignore',
+  'pipe',
+  'pipe',
+]);
 const banner = await printed(emulator, /^Ready \S+$/m);
 const [, panel] = /^Ready (\S+)$/m.exec(banner);
 const [, login = 'admin'] = /^ *Login +(.*)$/m.exec(banner) ?? [];
@@ -109,26 +158,37 @@ const apiKey = `sample-${randomBytes(16).toString('hex')}`;
 const publicUrl = `http://${HOST}:${port}`;
 const service = run(
   'plesk-sso',
-  ['serve', '--log', 'pretty', '--port', port, '--metrics-port', metricsPort],
+  ['serve', '--log', 'pretty'],
   {
+    PLESK_SSO_PORT: String(port),
+    PLESK_SSO_METRICS_PORT: String(metricsPort),
     PLESK_SSO_PUBLIC_URL: publicUrl,
     PLESK_SSO_DRAIN_MS: '0',
     PLESK_SSO_CLIENT_AREA_URL: await openClientArea(),
     PLESK_SSO_DIRECTORY: await writeDirectory(apiKey, { url: panel, release, login }),
     PLESK_1_PASSWORD: password,
   },
-  'inherit',
+  ['ignore', 'inherit', 'inherit'],
 );
 await Promise.race([once(service, 'exit'), untilHealthy()]);
 
 if (ending === undefined) {
   process.stdout.write(`
-The token service is there too, at ${publicUrl}, its key for the API ${apiKey}.
-This makes a link that logs user 18 (carl) in, once, within a minute:
+The token service runs too, at ${publicUrl}, with the API key ${apiKey}.
+This makes a link that logs user 18 (carl) in to the panel, once, within a minute:
 
-curl -s ${publicUrl}/api/Clients/CreateClientSsoToken -H 'Apikey: ${apiKey}' -H 'Content-Type: application/json' -d '{"user_id":18,"destination":"ac-ps-products","destination_values":[]}' | grep -o 'http[^"]*'
+${commandForLink()}
 
 `);
+}
+
+/** A command for the shell at hand; Git Bash on Windows sets SHELL, PowerShell does not. */
+function commandForLink() {
+  const url = `${publicUrl}/api/Clients/CreateClientSsoToken`;
+  const body = '{"user_id":18}';
+  if (process.platform === 'win32' && !process.env.SHELL)
+    return `(Invoke-RestMethod ${url} -Method Post -Headers @{ Apikey = '${apiKey}' } -ContentType 'application/json' -Body '${body}').data.url`;
+  return `curl -s ${url} -H 'Apikey: ${apiKey}' -H 'Content-Type: application/json' -d '${body}' | grep -o 'http[^"]*'`;
 }
 
 async function untilHealthy() {
