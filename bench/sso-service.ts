@@ -57,7 +57,7 @@ export async function startService(
     plesk: timed(AT_ONCE, counts, clock),
   };
   const { service } = createApps(context, () => false);
-  const { port } = await listen(service, '127.0.0.1', 0);
+  const { port } = await listen(service, '127.0.0.1', { name: 'port', value: 0 });
   return {
     port,
     reset: () => {

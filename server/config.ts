@@ -15,22 +15,28 @@ export function checkSettings(input: Readonly<Record<string, unknown>>): Setting
   return settings;
 }
 
+/** Settings, and where each was given. */
+export interface ReadConfig {
+  readonly settings: Settings;
+  readonly read: ReadSettings;
+  /** A setting's name as the user wrote it, `--http-port` or `PLESK_EMULATOR_HTTP_PORT`; its flag where it was not given. */
+  readonly nameOf: (name: string) => string;
+}
+
 /** Settings from the command line, else from the environment; throws a SettingsError that names every mistake. */
 export function readConfig(
   args: readonly string[],
   env: Readonly<Record<string, string | undefined>>,
   besides: SettingTable = {},
-): { readonly settings: Settings; readonly read: ReadSettings } {
+): ReadConfig {
   const read = readSettings({ ...SETTINGS, ...besides }, args, env, PREFIX);
   const words = read.positionals.slice(read.positionals[0]?.word === 'start' ? 1 : 0).map(mistakeFor);
   const own = Object.entries(read.values).filter(([name]) => !(name in besides));
-  const { settings, mistakes } = tryChecking(
-    Object.fromEntries(own),
-    (name) => read.places[name] ?? `--${flagOf(name)}`,
-  );
+  const nameOf = (name: string): string => read.places[name] ?? `--${flagOf(name)}`;
+  const { settings, mistakes } = tryChecking(Object.fromEntries(own), nameOf);
   const all = [...words, ...read.mistakes, ...mistakes];
   if (all.length > 0) throw new SettingsError(all);
-  return { settings, read };
+  return { settings, read, nameOf };
 }
 
 const COMMANDS: readonly string[] = ['start', 'wait', 'health', 'env', 'init'];

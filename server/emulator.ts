@@ -25,6 +25,7 @@ import type { Store } from './state/file/store.ts';
 export type { Clock } from '../base/clock.ts';
 export type { Ids } from '../base/ids.ts';
 export type { Log } from '../base/log.ts';
+export { ListenError } from '../base/listen-error.ts';
 export { SettingsError } from '../base/settings-error.ts';
 export type { ConnectOptions, RemoteEmulator } from './control/connect.ts';
 export { connectEmulator } from './control/connect.ts';
@@ -80,8 +81,8 @@ export interface Emulator extends EmulatorControl, AsyncDisposable {
 
 /**
  * Starts a Plesk of its own. Wrong options throw a SettingsError, a wrong seed a SeedError, a state file that cannot be
- * used a StateError, each naming every mistake; a CertificateError says what is wrong with a key or certificate, and an
- * Error why a port cannot be opened.
+ * used a StateError, each naming every mistake; a CertificateError says what is wrong with a key or certificate, and a
+ * ListenError why a port cannot be opened.
  */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
   const {

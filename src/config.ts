@@ -17,6 +17,14 @@ export type Settings = Given & Readonly<Required<Pick<Given, (typeof REQUIRED)[n
 export const checkSettings = (input: Readonly<Record<string, unknown>>): Settings =>
   check(input, (name) => name, []);
 
+/** Settings, and where each was given. */
+export interface ReadConfig {
+  readonly settings: Settings;
+  readonly read: ReadSettings;
+  /** A setting's name as the user wrote it, `--port` or `PLESK_SSO_PORT`; its flag where it was not given. */
+  readonly nameOf: (name: string) => string;
+}
+
 /**
  * Settings from the command line, else from the environment, else from a file (its text already read as JSON); throws a
  * SettingsError that names every mistake.
@@ -26,14 +34,14 @@ export function readConfig(
   env: Readonly<Record<string, string | undefined>>,
   file: Readonly<Record<string, unknown>>,
   besides: SettingTable,
-): { readonly settings: Settings; readonly read: ReadSettings } {
+): ReadConfig {
   const read = readSettings({ ...SETTINGS, ...besides }, args, env, PREFIX);
   const words = read.positionals.map(({ word }) => `${word} is not expected here`);
   const own = Object.entries(read.values).filter(([name]) => !(name in besides));
   const nameOf = (name: string): string =>
     read.places[name] ?? (Object.hasOwn(file, name) ? `${name} in the file` : `--${flagOf(name)}`);
   const settings = check({ ...file, ...Object.fromEntries(own) }, nameOf, [...words, ...read.mistakes]);
-  return { settings, read };
+  return { settings, read, nameOf };
 }
 
 function check(

@@ -12,6 +12,7 @@ import type { Metrics } from './observability/metrics.ts';
 import type { Surroundings } from './open-context.ts';
 import { openContext } from './open-context.ts';
 
+export { ListenError } from '../base/listen-error.ts';
 export { SettingsError } from '../base/settings-error.ts';
 export type { Settings } from './config.ts';
 export type { Audit, AuditEntry } from './observability/audit.ts';
@@ -39,7 +40,7 @@ const GRACE_MS = 7000;
 
 /**
  * Starts a token service. Wrong settings throw a SettingsError, a wrong directory file a DirectoryError, each naming
- * every mistake; an Error says why a port cannot be opened.
+ * every mistake; a ListenError says why a port cannot be opened.
  */
 export async function startTokenService({
   clock,
@@ -90,8 +91,8 @@ async function openPorts(
   apps: ReturnType<typeof createApps>,
   tls: Tls | undefined,
 ): Promise<{ readonly service: Listening; readonly metrics: Listening }> {
-  const service = await listen(apps.service, host, port, tls);
-  const metrics = await listen(apps.metrics, host, metricsPort).catch(async (error: unknown) => {
+  const service = await listen(apps.service, host, { name: 'port', value: port }, tls);
+  const metrics = await listen(apps.metrics, host, { name: 'metricsPort', value: metricsPort }).catch(async (error: unknown) => {
     await service.close(0);
     throw error;
   });

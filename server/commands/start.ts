@@ -1,4 +1,5 @@
 import type { SettingTable } from '../../base/settings.ts';
+import { ListenError } from '../../base/listen-error.ts';
 import { silentLog } from '../../base/log.ts';
 import type { StandardLog } from '../../base/pino-log.ts';
 import { standardLog } from '../../base/pino-log.ts';
@@ -26,11 +27,14 @@ export const START_OPTIONS = {
 export async function start({ args, env }: Invocation): Promise<void> {
   for (const unknown of unknownVariables(env, START_OPTIONS))
     process.stderr.write(`plesk-emulator: ${unknown}\n`);
-  const { settings, read } = readConfig(args, env, START_OPTIONS);
+  const { settings, read, nameOf } = readConfig(args, env, START_OPTIONS);
   const { log: format = 'pretty', runDir } = read.values;
   const { log, flush } = format === 'off' ? NO_LOG : standardLog(format === 'json' ? format : 'pretty');
   const { seed, ...rest } = settings;
-  const emulator = await startEmulator({ ...rest, ...(seed === undefined ? {} : { seed }), log });
+  const options = { ...rest, ...(seed === undefined ? {} : { seed }), log };
+  const emulator = await startEmulator(options).catch((error: unknown) => {
+    throw error instanceof ListenError ? error.named(nameOf) : error;
+  });
   // Before it says that it is ready: whoever waits for that may end it at once.
   endOnSignals(emulator, flush);
   leaveRunFile(emulator.url, runDirectories(runDir, env));

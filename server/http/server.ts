@@ -3,6 +3,7 @@ import type { RequestListener, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Server as NetServer, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { ListenError } from '../../base/listen-error.ts';
 import { startTimer } from '../../base/timer.ts';
 import { PLAIN_HTTP, PLAIN_HTTP_ANSWER } from './plain-to-tls.ts';
 import type { KeyAndCertificate } from './tls/certificate.ts';
@@ -43,7 +44,7 @@ export interface Listener {
   readonly onLost: (peer: string, why: string) => void;
 }
 
-/** Opens a port; an address that cannot be had is an error that says so. */
+/** Opens a port. @throws {ListenError} where that is not possible. */
 export async function listen(wanted: Listener): Promise<Listening> {
   const { answer, host, port, tls, isUnref = false, onLost } = wanted;
   const latest = new Map<Duplex, ServerResponse>();
@@ -71,7 +72,8 @@ export async function listen(wanted: Listener): Promise<Listening> {
   answerFirst(server, latest);
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
-      reject(new Error(wordsFor(error, host, port), { cause: error }));
+      const names = { host: 'host', port: tls === undefined ? 'httpPort' : 'httpsPort' };
+      reject(new ListenError(error, { host, port }, names));
     });
     server.listen(port, host, resolve);
   });
@@ -111,13 +113,6 @@ const TLS_WORDS: readonly (readonly [sign: RegExp, why: string])[] = [
     'it went away during the handshake, as clients do that do not trust the CA (/_emulator/ca.pem)',
   ],
 ];
-
-function wordsFor({ code, message }: NodeJS.ErrnoException, host: string, port: number): string {
-  if (code === 'EADDRINUSE') return `port ${port} of ${host} is in use; choose another, or 0 for any`;
-  if (code === 'EACCES') return `port ${port} of ${host} is not allowed to this user; choose one above 1023`;
-  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') return `${host} is no address of this machine`;
-  return `cannot listen on port ${port} of ${host}: ${message}`;
-}
 
 /**
  * A client that understates its Content-Length sends bytes that are no request. Its packet, cut short as it is, is

@@ -4,6 +4,7 @@ import { silentLog } from '../../base/log.ts';
 import type { Log } from '../../base/log.ts';
 import type { StandardLog } from '../../base/pino-log.ts';
 import { standardLog } from '../../base/pino-log.ts';
+import { ListenError } from '../../base/listen-error.ts';
 import { readSettings } from '../../base/read-settings.ts';
 import type { SettingTable } from '../../base/settings.ts';
 import { SettingsError } from '../../base/settings-error.ts';
@@ -40,12 +41,14 @@ interface Serving {
 /** `plesk-sso serve`: runs the service until a signal ends it. */
 export async function serve({ args, env }: Serving): Promise<void> {
   const early = readSettings({ ...SETTINGS, ...SERVE_OPTIONS }, args, env, PREFIX).values;
-  const { settings, read } = readConfig(args, env, await readFileOf(early['config']), SERVE_OPTIONS);
+  const { settings, read, nameOf } = readConfig(args, env, await readFileOf(early['config']), SERVE_OPTIONS);
   const { log: format = 'json', auditFile: file } = read.values;
   const { log, flush } = format === 'off' ? NO_LOG : standardLog(format === 'pretty' ? format : 'json');
   const auditFile = typeof file === 'string' ? openAudit(file, log) : undefined;
   const audit = auditsInto([auditInto(log), ...(auditFile === undefined ? [] : [auditFile])]);
-  const service = await startTokenService({ ...settings, env, log, audit });
+  const service = await startTokenService({ ...settings, env, log, audit }).catch((error: unknown) => {
+    throw error instanceof ListenError ? error.named(nameOf) : error;
+  });
   service.metrics.addProcess();
   onSignals(service, auditFile, flush);
   process.stderr.write(`Ready ${service.url}, metrics ${service.metricsUrl}/metrics\n`);

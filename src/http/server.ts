@@ -2,6 +2,7 @@ import type { Server } from 'node:http';
 import { createServer } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import { ListenError } from '../../base/listen-error.ts';
 import type { Answering } from './messages.ts';
 
 /** A port that is open. */
@@ -21,11 +22,11 @@ export interface Tls {
 const KEEP_ALIVE_MS = 65_000;
 const REQUEST_MS = 10_000;
 
-/** Opens a port; an address that cannot be had is an Error that says so. */
+/** Opens the port of a setting. @throws {ListenError} where that is not possible. */
 export async function listen(
   { answer, messages }: Answering,
   host: string,
-  port: number,
+  port: { readonly name: 'port' | 'metricsPort'; readonly value: number },
   tls?: Tls,
 ): Promise<Listening> {
   const limits = { requestTimeout: REQUEST_MS, headersTimeout: REQUEST_MS, keepAliveTimeout: KEEP_ALIVE_MS };
@@ -34,9 +35,9 @@ export async function listen(
     tls === undefined ? createServer(options, answer) : createSecureServer({ ...options, ...tls }, answer);
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error) => {
-      reject(new Error(`cannot listen on port ${port} of ${host}: ${error.message}`, { cause: error }));
+      reject(new ListenError(error, { host, port: port.value }, { host: 'host', port: port.name }));
     });
-    server.listen(port, host, resolve);
+    server.listen(port.value, host, resolve);
   });
   return {
     port: (server.address() as AddressInfo).port,

@@ -27,7 +27,7 @@ beforeEach(() => {
 });
 
 /** What `npm start -- --version` does: it builds where it has to, and the emulator says its version and ends. */
-async function start(): Promise<{ readonly code: number; readonly isBuilding: boolean; stdout: string }> {
+async function start(): Promise<{ readonly code: unknown; readonly isBuilding: boolean; stdout: string }> {
   const env = { ...process.env, PLESK_SSO_PORT: '0', PLESK_SSO_METRICS_PORT: '0' };
   const { code, stdout } = await run(process.execPath, ['scripts/start.js', '--version'], {
     cwd: project,

@@ -86,12 +86,14 @@ it('ends with words and 1 where its port is in use', async () => {
   onTestFinished(() => void server.close());
   const { port } = server.address() as AddressInfo;
 
-  const ended = await runProgram(['--http-port', String(port), '--no-https']);
+  const byFlag = await runProgram(['--http-port', String(port), '--no-https']);
+  const byVariable = await runProgram(['--no-https'], { PLESK_EMULATOR_HTTP_PORT: String(port) });
 
-  expect(ended).toMatchObject({ code: 1, stdout: '' });
-  expect(ended.stderr).toMatch(
-    new RegExp(`^plesk-emulator: port ${port} of 127\\.0\\.0\\.1 is in use; .+\n$`),
+  for (const ended of [byFlag, byVariable]) expect(ended).toMatchObject({ code: 1, stdout: '' });
+  expect(byFlag.stderr).toBe(
+    `plesk-emulator: --http-port ${port} is in use by another program; use --http-port N, or 0 for any free port\n`,
   );
+  expect(byVariable.stderr).toContain('use PLESK_EMULATOR_HTTP_PORT=N');
 });
 
 it('ends with 2 and every wrong setting named, before it listens', async () => {

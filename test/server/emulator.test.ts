@@ -176,11 +176,15 @@ it('says which port is in use', async () => {
   const plesk = await bare();
   const { port } = new URL(plesk.url);
 
-  await expect(bare({ httpPort: Number(port) })).rejects.toThrow(`port ${port} of 127.0.0.1 is in use`);
+  await expect(bare({ httpPort: Number(port) })).rejects.toThrow(
+    `httpPort ${port} is in use by another program; use httpPort: N, or 0`,
+  );
 });
 
 it('says which address is none of this machine', async () => {
-  await expect(bare({ host: '192.0.2.1' })).rejects.toThrow('192.0.2.1 is no address of this machine');
+  await expect(bare({ host: '192.0.2.1' })).rejects.toThrow(
+    'host 192.0.2.1 is not an address of this machine',
+  );
 });
 
 it.skipIf(!hasIpv6)(`listens on ::1${hasIpv6 ? '' : ' (skipped: this machine has no IPv6)'}`, async () => {

@@ -347,7 +347,7 @@ it('does not start where the port for HTTPS is in use, and leaves that for HTTP 
   const httpPort = await freePort();
 
   await expect(startEmulator({ https: true, httpPort, httpsPort })).rejects.toThrow(
-    `port ${httpsPort} of 127.0.0.1 is in use; choose another, or 0 for any`,
+    `httpsPort ${httpsPort} is in use by another program; use httpsPort: N, or 0 for any free port`,
   );
   await expect(takePort(httpPort)).resolves.toMatchObject({ port: httpPort });
 });

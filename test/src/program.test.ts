@@ -1,6 +1,8 @@
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import { browse, NAVIGATION } from '../support/browse.ts';
 import { startProgram } from '../support/program.ts';
 import { callApi, directoryOf, writeDirectory } from '../support/service.ts';
@@ -128,6 +130,24 @@ it.each<readonly [what: string, args: readonly string[], says: RegExp]>([
 
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
   expect(stderr).toMatch(says);
+});
+
+it.each([
+  ['--port', ['--metrics-port', '0']],
+  ['--metrics-port', ['--port', '0']],
+])('names the option of a port that is in use, %s', async (flag, others) => {
+  const taken = createServer();
+  await new Promise<void>((resolve) => taken.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => void taken.close());
+  const { port } = taken.address() as AddressInfo;
+  const args = ['serve', ...NEEDED, ...others, '--directory', sample(), flag, String(port)];
+
+  const ended = await startProgram(args, { SECRET_KEY: 'key' }, MAIN_OF_SERVICE).ended;
+
+  expect(ended).toMatchObject({ code: 1, stdout: '' });
+  expect(ended.stderr).toBe(
+    `plesk-sso: ${flag} ${port} is in use by another program; use ${flag} N, or 0 for any free port\n`,
+  );
 });
 
 it('does not start with a directory that others can read', async () => {

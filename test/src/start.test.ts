@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { resolve } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { browse, NAVIGATION } from '../support/browse.ts';
+import { browse, NAVIGATION, sentBack } from '../support/browse.ts';
 import type { Program } from '../support/program.ts';
 import { startProgram } from '../support/program.ts';
 import { run, whyNoTool } from '../support/tools.ts';
@@ -30,13 +30,16 @@ async function freePort(): Promise<number> {
   return port;
 }
 
+const START = [process.execPath, 'scripts/start.js'];
+const argsFor = (): readonly string[] => ['--programs', bins, '--http-port', '0', '--https-port', '0'];
+
 /** What `npm start` runs after the build, on ports of its own. */
-async function start(...args: readonly string[]): Promise<Program> {
-  const ports = ['--http-port', '0', '--https-port', '0'];
-  const env = { PLESK_SSO_PORT: String(await freePort()), PLESK_SSO_METRICS_PORT: '0' };
-  const command = [process.execPath, 'scripts/start.js', '--programs', bins];
-  return startProgram([...ports, ...args], env, command);
+function start(...args: readonly string[]): Program {
+  return startProgram([...argsFor(), ...args], { PLESK_SSO_PORT: '0', PLESK_SSO_METRICS_PORT: '0' }, START);
 }
+
+/** In every page of the panel while carl is logged in. */
+const USER = 'data-plesk-user="carl"';
 
 const noCurl = whyNoTool('curl', '--version');
 
@@ -46,7 +49,7 @@ it.skipIf(noCurl !== undefined).each([
 ])(
   `npm start runs both programs and prints a command that makes a link, %s${noCurl ?? ''}`,
   async (_case, args, status) => {
-    const program = await start(...args);
+    const program = start(...args);
     const printed = await program.printed(/^curl .*CreateClientSsoToken.*$/m);
     const commands = printed.split('\n').filter((line) => line.startsWith('curl '));
     expect(commands).toHaveLength(2);
@@ -59,24 +62,59 @@ it.skipIf(noCurl !== undefined).each([
     expect(opened.status).toBe(303);
     const door = await browse(opened.location ?? '');
     expect(door.status).toBe(status);
-    expect((await browse(door.location ?? '')).body).toContain('<code>/services</code>');
+    const panel = await browse(door.location ?? '', { cookie: sentBack(door) });
+    expect(panel).toMatchObject({ status: 200, body: expect.stringContaining(USER) as string });
     expect((await browse(made.stdout.trim(), { headers: NAVIGATION })).status).toBe(410);
     program.kill('SIGTERM');
     expect(await program.ended).toMatchObject({ code: 0 });
   },
 );
 
-it('ends with words and both programs where one cannot start', async () => {
+it.each(['PLESK_SSO_PORT', 'PLESK_SSO_METRICS_PORT'])(
+  'says that a port is in use before the banner, and starts nothing: %s',
+  async (variable) => {
+    const port = await freePort();
+    const taken = createServer().listen(port, '127.0.0.1');
+    const env = { PLESK_SSO_PORT: '0', PLESK_SSO_METRICS_PORT: '0', [variable]: String(port) };
+
+    const ended = await startProgram(argsFor(), env, START).ended;
+
+    taken.close();
+    expect(ended).toMatchObject({ code: 1, stdout: '' });
+    expect(ended.stderr).toContain(`port ${port} is in use by another program`);
+    expect(ended.stderr).toContain(`${variable}=N`);
+  },
+);
+
+it('names the option of a port of the emulator that is in use, without a banner', async () => {
   const port = await freePort();
   const taken = createServer().listen(port, '127.0.0.1');
+  const env = { PLESK_SSO_PORT: '0', PLESK_SSO_METRICS_PORT: '0' };
 
-  const env = { PLESK_SSO_PORT: String(port), PLESK_SSO_METRICS_PORT: '0' };
-  const args = ['--programs', bins, '--http-port', '0', '--https-port', '0'];
-  const ended = await startProgram(args, env, [process.execPath, 'scripts/start.js']).ended;
+  const args = ['--programs', bins, '--no-https', '--http-port', String(port)];
+  const ended = await startProgram(args, env, START).ended;
 
   taken.close();
-  expect(ended.code).toBe(1);
-  expect(ended.stderr).toMatch(
-    new RegExp(`^plesk-sso: cannot listen on port ${port} of 127\\.0\\.0\\.1`, 'm'),
-  );
+  expect(ended).toMatchObject({ code: 1, stdout: '' });
+  expect(ended.stderr).toContain(`--http-port ${port} is in use by another program`);
+});
+
+it('ends both programs with words where the second cannot start', async () => {
+  const env = { PLESK_SSO_PORT: '0', PLESK_SSO_METRICS_PORT: '0', PLESK_SSO_TTL: '600' };
+
+  const ended = await startProgram(argsFor(), env, START).ended;
+
+  expect(ended.code).toBe(2);
+  expect(ended.stderr).toContain('PLESK_SSO_TTL');
+});
+
+it('starts where the log of the emulator is JSON, with the banner on standard error', async () => {
+  const program = start('--log', 'json');
+
+  await program.printed(/^curl .*CreateClientSsoToken.*$/m);
+  program.kill('SIGTERM');
+
+  const { code, stdout, stderr } = await program.ended;
+  expect({ code, hasBanner: stdout.includes('XML API') }).toEqual({ code: 0, hasBanner: false });
+  expect(stderr).toContain('XML API');
 });
