@@ -92,9 +92,11 @@ async function openPorts(
   tls: Tls | undefined,
 ): Promise<{ readonly service: Listening; readonly metrics: Listening }> {
   const service = await listen(apps.service, host, { name: 'port', value: port }, tls);
-  const metrics = await listen(apps.metrics, host, { name: 'metricsPort', value: metricsPort }).catch(async (error: unknown) => {
-    await service.close(0);
-    throw error;
-  });
+  const metrics = await listen(apps.metrics, host, { name: 'metricsPort', value: metricsPort }).catch(
+    async (error: unknown) => {
+      await service.close(0);
+      throw error;
+    },
+  );
   return { service, metrics };
 }
