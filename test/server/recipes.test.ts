@@ -1,4 +1,6 @@
+import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import type { Emulator } from '../../server/emulator.ts';
 import { start } from '../support/emulator.ts';
@@ -72,6 +74,43 @@ async function use(plesk: Emulator): Promise<void> {
   for (let times = 0; times < 3; times += 1) await postForm(plesk, CARL);
   for (const { id } of await plesk.sessions.list()) await plesk.sessions.end(id);
 }
+
+it('CommonJS: require works in node:test and in plain Node', { timeout: TIMEOUT }, async () => {
+  const project = await projectOf(PAGE, 'commonjs.test.cjs');
+
+  const tested = await runIn(project, process.execPath, ['--test', '--test-reporter=tap']);
+  const plain = await runIn(project, process.execPath, [
+    '--input-type=commonjs',
+    '--eval',
+    "console.log(typeof require('plesk-emulator').startEmulator)",
+  ]);
+
+  expect(tested.stdout + tested.stderr).toMatch(/^# pass 1$/m);
+  expect([tested.code, plain.code, plain.stdout]).toEqual([0, 0, 'function\n']);
+});
+
+it(
+  'CommonJS: Jest imports it with a flag of Node, and not in its default mode',
+  { timeout: TIMEOUT },
+  async () => {
+    const project = await projectOf(PAGE, 'jest-commonjs.test.cjs');
+    const jest = createRequire(import.meta.url).resolve('jest/bin/jest');
+    const args = [jest, '--rootDir', project, '--testMatch', '**/*.test.cjs'];
+    const file = join(project, 'jest-commonjs.test.cjs');
+    const required = readFileSync(file, 'utf8').replace('await import(', 'require(');
+
+    const imported = await runIn(project, process.execPath, args, {
+      NODE_OPTIONS: '--experimental-vm-modules',
+    });
+    const inDefaultMode = await runIn(project, process.execPath, args);
+    writeFileSync(file, required);
+    const requiredInDefaultMode = await runIn(project, process.execPath, args);
+
+    expect(imported.stdout + imported.stderr).toMatch(/Tests: +1 passed, 1 total/);
+    for (const failed of [inDefaultMode, requiredInDefaultMode])
+      expect(failed).toMatchObject({ code: 1, stderr: expect.stringContaining('1 failed') as string });
+  },
+);
 
 const noPhpUnit = whyNoPhp('json') ?? whyNoTool('phpunit', '--version');
 
