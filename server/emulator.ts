@@ -14,11 +14,12 @@ import { closePorts } from './http/ports.ts';
 import { openDoors } from './open-doors.ts';
 import type { EmulatorOptions } from './options.ts';
 import type { Release } from './protocol/versions/release.ts';
+import type { SeedFile } from './seed-file.ts';
 import { readSeed } from './seed-file.ts';
 import type { Panel } from './state/panel.ts';
 import { createPanel } from './state/panel.ts';
 import type { SeedState } from './state/seed-state.ts';
-import { ADMIN, freshState } from './state/seed-state.ts';
+import { ADMIN, freshState, SeedError } from './state/seed-state.ts';
 import type { SeedInput } from './state/seed/seed.ts';
 import type { Store } from './state/file/store.ts';
 
@@ -100,7 +101,10 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     httpPort: rest.httpPort ?? 0,
     httpsPort: rest.httpsPort ?? 0,
   });
-  const seeded = seed === undefined ? freshState(settings) : await seededState(seed, settings);
+  const { state: seeded, located } =
+    seed === undefined
+      ? { state: freshState(settings), located: inMemory }
+      : await seededState(seed, settings);
   let keep = nothing;
   const panel = createPanel({
     settings,
@@ -112,7 +116,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
       keep();
     },
   });
-  if (seeded.packets.length > 0) await replay(seeded.packets, panel);
+  if (seeded.packets.length > 0) await inFile(located, () => replay(seeded.packets, panel));
   const closing = new AbortController();
   const control = createControl(panel, closing.signal);
   const store = settings.state === undefined ? undefined : await openStore(settings.state, panel);
@@ -168,9 +172,29 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
 const idsFrom = ({ idSeed }: Settings): Ids => (idSeed === undefined ? randomIds : new SeededIds(idSeed));
 
 /** Imported only where it is wanted, as zod is. */
-async function seededState(seed: SeedInput | string, settings: Settings): Promise<SeedState> {
+/** What a seed gives, and how its mistakes are told. */
+interface Seeded {
+  readonly state: SeedState;
+  readonly located: SeedFile['located'];
+}
+
+async function seededState(seed: SeedInput | string, settings: Settings): Promise<Seeded> {
   const { seedState } = await import('./state/seed/seed.ts');
-  return seedState(typeof seed === 'string' ? await readSeed(seed) : seed, settings);
+  const { value, located } =
+    typeof seed === 'string' ? await readSeed(seed) : { value: seed, located: inMemory };
+  return { state: await inFile(located, () => seedState(value, settings)), located };
+}
+
+/** A seed that is in no file has no lines. */
+const inMemory: Seeded['located'] = (mistakes) => Promise.resolve(mistakes);
+
+/** Does what may find mistakes in a seed, and says in which file and line they are. */
+async function inFile<T>(located: Seeded['located'], work: () => T | Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw error instanceof SeedError ? new SeedError(await located(error.mistakes)) : error;
+  }
 }
 
 async function replay(packets: readonly string[], panel: Panel): Promise<void> {

@@ -2,25 +2,47 @@ import { isUtf8 } from 'node:buffer';
 import { readFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import { brokenJson } from '../base/broken-json.ts';
+import { nearestName } from '../base/nearest.ts';
 import { SeedError } from './state/seed-state.ts';
 import { packageRoot } from './package-root.ts';
 
 /** The seeds that come with the package, by name. */
 const SHIPPED = ['demo'] as const;
 
-/** Reads a seed that comes with the package, or a file; throws a SeedError that says what is wrong. */
-export async function readSeed(name: string): Promise<unknown> {
+/** What a seed file holds. */
+export interface SeedFile {
+  readonly value: unknown;
+  /** Mistakes that begin with the path of a field, with the file and the line before it. */
+  readonly located: (mistakes: readonly string[]) => Promise<readonly string[]>;
+}
+
+/** Reads a seed that comes with the package, or a file. @throws {SeedError} that says what is wrong. */
+export async function readSeed(name: string): Promise<SeedFile> {
   const isShipped = SHIPPED.some((shipped) => shipped === name);
   const file = isShipped ? join(packageRoot(), 'fixtures', 'states', `${name}.json`) : name;
   const bytes = await readFile(file).catch((error: unknown) => {
-    throw new SeedError([
-      `${file} cannot be read: ${messageOf(error)}; it is a file in YAML or JSON, a packet in XML, or one of ${SHIPPED.join(', ')}`,
-    ]);
+    const near = nearestName(name, SHIPPED);
+    const hint =
+      near === undefined
+        ? `it is a file in YAML or JSON, a packet in XML, or one of ${SHIPPED.join(', ')}`
+        : `do you mean ${near}?`;
+    throw new SeedError([`${file} cannot be read: ${messageOf(error)}; ${hint}`]);
   });
   if (!isUtf8(bytes)) throw new SeedError([`${file} is not UTF-8; save it in that encoding`]);
   // Editors on Windows begin a file with a byte order mark.
   const text = bytes.toString().replace(/^\ufeff/, '');
-  switch (formatOf(file, text)) {
+  const format = formatOf(file, text);
+  return {
+    value: await valueIn(format, file, text),
+    located: (mistakes) =>
+      format === 'xml'
+        ? Promise.resolve(mistakes.map((mistake) => `${file}: ${mistake}`))
+        : withLines(file, text, mistakes),
+  };
+}
+
+async function valueIn(format: Format, file: string, text: string): Promise<unknown> {
+  switch (format) {
     case 'json':
       return fromJson(file, text);
     case 'yaml':
@@ -28,6 +50,20 @@ export async function readSeed(name: string): Promise<unknown> {
     case 'xml':
       return { packets: [text] };
   }
+}
+
+/** Imported only where something is wrong: the parser of YAML is large. */
+async function withLines(
+  file: string,
+  text: string,
+  mistakes: readonly string[],
+): Promise<readonly string[]> {
+  const { linesIn } = await import('./seed-lines.ts');
+  const lineOf = linesIn(text);
+  const found = mistakes.map((mistake) => ({ mistake, line: lineOf(mistake.split(':')[0] ?? '') ?? 1 }));
+  return found
+    .toSorted((one, other) => one.line - other.line)
+    .map(({ mistake, line }) => `${file}, line ${line}: ${mistake}`);
 }
 
 type Format = 'json' | 'yaml' | 'xml';

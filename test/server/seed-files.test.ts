@@ -116,23 +116,15 @@ it('says that a file whose aliases blow up stands for too much', async () => {
 });
 
 it.each([
-  [
-    'password: x',
-    'password: 12345',
-    'accounts.0.password: Invalid input: expected string, received number; in quotes it is a text',
-  ],
+  ['password: x', 'password: 12345', /line 3: accounts\.0\.password: this is a number, .*put it in quotes$/],
   [
     'password: x',
     'password: true',
-    'accounts.0.password: Invalid input: expected string, received boolean; in quotes it is a text',
+    /line 3: accounts\.0\.password: this is true or false, .*put it in quotes$/,
   ],
-  [
-    'password: x',
-    'password:',
-    'accounts.0.password: Invalid input: expected string, received null; leave its name out where there is nothing',
-  ],
+  ['password: x', 'password:', /line 3: accounts\.0\.password: there is nothing here, .*leave its name out/],
 ])('names the path where %j is %j, and says what helps', async (right, wrong, says) => {
-  expect(await mistakesOf(CARL.replace(right, wrong))).toEqual([says]);
+  expect(await mistakesOf(CARL.replace(right, wrong))).toEqual([expect.stringMatching(says)]);
 });
 
 it.each([
@@ -152,4 +144,50 @@ it('reads a $schema for editors, and nothing more of it', async () => {
   const plesk = await bare({ $schema: './plesk-seed.schema.json', accounts: [] });
 
   expect(await loginsOf(plesk)).toEqual(['admin']);
+});
+
+const MISSPELT = `accounts:
+  - login: carl
+    pasword: x
+    role: custmer
+  - login: 12
+    password: a
+    role: customer
+    owner: nobody
+ipAdresses: []
+server:
+  stat: { versoin: {} }
+`;
+
+it('says file, line and the nearest name of each mistake, and a misspelt name is one', async () => {
+  const file = fileWith(MISSPELT);
+
+  const failure = await bare(file).catch((error: unknown) => error);
+
+  const mistakes = failure instanceof SeedError ? failure.mistakes : [];
+  expect(mistakes.map((mistake) => mistake.split(': ').slice(0, 2).join(' '))).toEqual([
+    `${file}, line 3 accounts.0.pasword`,
+    `${file}, line 4 accounts.0.role`,
+    `${file}, line 5 accounts.1.login`,
+    `${file}, line 8 accounts.1.owner`,
+    `${file}, line 9 ipAdresses`,
+    `${file}, line 11 server.stat.versoin`,
+  ]);
+  const meant = mistakes.map((mistake) => /do you mean (\w+)\?/.exec(mistake)?.[1]);
+  expect(meant).toEqual(['password', 'customer', undefined, undefined, 'ipAddresses', 'version']);
+  expect(mistakes.join('\n')).not.toMatch(/Invalid|Unrecognized|expected|received/);
+});
+
+it('says the line in JSON too, and that of a packet', async () => {
+  const json = '{\n"accounts": [\n{ "login": "carl",\n"pasword": "x", "role": "customer" }]}';
+  const packets =
+    'packets:\n  - <packet><server><get_protos/></server></packet>\n  - <packet><nope/></packet>\n';
+
+  expect(await mistakesOf(json, 'seed.json')).toEqual([
+    expect.stringMatching(/seed\.json, line 4: accounts\.0\.pasword: .*password\?$/),
+  ]);
+  expect(await mistakesOf(packets)).toEqual([expect.stringMatching(/seed\.yaml, line 3: packets\.1: /)]);
+  expect(await mistakesOf('<packet><nope/></packet>', 'seed.xml')).toEqual([
+    expect.stringMatching(/seed\.xml: packets\.0: /),
+  ]);
 });

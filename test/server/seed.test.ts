@@ -91,7 +91,7 @@ const rita = { login: 'rita', password: 'x', role: 'reseller' };
 
 it.each([
   ['no object', [], 'seed'],
-  ['a field that nobody knows', { users: [] }, 'seed'],
+  ['a field that nobody knows', { users: [] }, 'users'],
   ['accounts that are no list', { accounts: {} }, 'accounts'],
   ['an account that is none', { accounts: ['admin'] }, 'accounts.0'],
   ['no login', { accounts: [{ ...account, login: undefined }] }, 'accounts.0.login'],
@@ -103,7 +103,7 @@ it.each([
   ['a role that is none', { accounts: [{ ...account, role: 'owner' }] }, 'accounts.0.role'],
   ['a status that is none', { accounts: [{ ...account, status: 'gone' }] }, 'accounts.0.status'],
   ['a permission that is a word', { accounts: [{ ...account, remoteApi: 'yes' }] }, 'accounts.0.remoteApi'],
-  ['a field of an account that nobody knows', { accounts: [{ ...account, mail: 'x' }] }, 'accounts.0'],
+  ['a field of an account that nobody knows', { accounts: [{ ...account, mail: 'x' }] }, 'accounts.0.mail'],
   ['two accounts of one login', { accounts: [account, rita, account] }, 'accounts.2.login'],
   ['an admin who is none', { accounts: [{ ...account, login: 'admin' }] }, 'accounts.0.role'],
   ['an owner who is not there', { accounts: [{ ...account, owner: 'rita' }] }, 'accounts.0.owner'],
@@ -145,7 +145,7 @@ it('names all that is wrong at once', async () => {
     'accounts.1.role',
     'accounts.2.login',
     'accounts.2.owner',
-    'seed',
+    'more',
   ]);
 });
 

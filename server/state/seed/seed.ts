@@ -10,6 +10,7 @@ import { addressMistakes, SeedAddress, surroundingsFrom } from './surroundings.t
 import { SeedFigures } from './figures.ts';
 import { keyMistakes, SeedKey, secretKeysFrom } from './keys.ts';
 import { offerMistakes } from './offered.ts';
+import { mistakesOf } from './seed-words.ts';
 
 const EXAMPLE_PACKET = `<packet>
   <server>
@@ -67,10 +68,10 @@ export function seedState(
   input: unknown,
   { loginTimeout, plesk, timeZone }: Pick<Settings, 'loginTimeout' | 'plesk' | 'timeZone'>,
 ): SeedState {
-  const checked = Seed.safeParse(input);
+  const checked = Seed.safeParse(input, { reportInput: true });
   const between = [...checkBetween(input), ...offerMistakes(input, releaseOf(plesk))];
   if (!checked.success || between.length > 0) {
-    throw new SeedError([...(checked.error?.issues.map(wordsFor) ?? []), ...between]);
+    throw new SeedError([...mistakesOf(Seed, checked.error?.issues ?? []), ...between]);
   }
   const { accounts: named, secretKeys, packets, server: figures, ...surroundings } = checked.data;
   const isNamed = named.some(({ login }) => login === DEFAULT_ADMIN.login);
@@ -143,16 +144,6 @@ function guidTwins(accounts: NonNullable<z.output<typeof Loose>['accounts']>): r
     seen.add(guid);
     return mistakes;
   });
-}
-
-/** A mistake, and what helps against the two that YAML invites. */
-function wordsFor({ path, message }: z.core.$ZodIssue): string {
-  const hint = /expected string, received (?:number|boolean)$/.test(message)
-    ? '; in quotes it is a text'
-    : message.endsWith('received null')
-      ? '; leave its name out where there is nothing'
-      : '';
-  return `${path.join('.') || 'seed'}: ${message}${hint}`;
 }
 
 const text = z.string().optional().catch(undefined);
