@@ -128,8 +128,16 @@ const WORDS: Readonly<Record<string, string>> = {
   EROFS: 'its file system is read-only',
 };
 
-/** What is wrong with who may read and write a file. Its group may read it: that is how secrets are mounted. */
-function modeMistake(mode: number, file: string): string | undefined {
+/**
+ * What is wrong with who may read and write a file. Its group may read it: that is how secrets are mounted. Windows has no
+ * such modes: every file shows as 666 there.
+ */
+export function modeMistake(
+  mode: number,
+  file: string,
+  platform: NodeJS.Platform = process.platform,
+): string | undefined {
+  if (platform === 'win32') return undefined;
   const isOpen = (mode & 0o007) !== 0;
   if (!isOpen && (mode & 0o020) === 0) return undefined;
   const who = isOpen ? 'everybody on this machine may use it' : 'its group may write it';

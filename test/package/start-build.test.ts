@@ -23,7 +23,7 @@ beforeEach(() => {
     rmSync(project, { recursive: true, force: true });
   });
   for (const path of SOURCES) cpSync(path, join(project, path), { recursive: true });
-  symlinkSync(resolve('node_modules'), join(project, 'node_modules'));
+  symlinkSync(resolve('node_modules'), join(project, 'node_modules'), 'junction');
 });
 
 /** What `npm start -- --version` does: it builds where it has to, and the emulator says its version and ends. */

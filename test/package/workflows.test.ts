@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { parse } from 'yaml';
@@ -15,6 +15,10 @@ interface Job {
   readonly permissions?: Readonly<Record<string, string>>;
   readonly steps: readonly { readonly uses?: string; readonly run?: string }[];
 }
+
+const { scripts: SCRIPTS } = JSON.parse(readFileSync('package.json', 'utf8')) as {
+  readonly scripts: Readonly<Record<string, string>>;
+};
 
 const FOLDER = '.github/workflows';
 const WORKFLOWS = readdirSync(FOLDER).map(
@@ -60,4 +64,20 @@ it('publishes for a tag of a version, after all checks, and with provenance', ()
     'npm pack',
     'npm publish --ignore-scripts --provenance --access public ./*.tgz',
   ]);
+});
+
+/** Words of a shell that Windows does not have. */
+const POSIX_ONLY = /^\s*\w+=\S+ |[$`\\]|\b(?:rm|cp|mv|mkdir|export|sh|bash|cat|sed|grep)\b|'/;
+
+it.each(Object.entries(SCRIPTS))('npm run %s needs no POSIX shell', (_name, command) => {
+  expect(command).not.toMatch(POSIX_ONLY);
+});
+
+it('tests what depends on the system on Windows and macOS', () => {
+  const job = read('ci.yml').jobs['systems'];
+
+  expect(JSON.stringify(job)).toMatch(/windows-\d+.*macos-\d+/);
+  const files = commandsOf(job).flatMap((command) => command.match(/test\/\S+/g) ?? []);
+  expect(files.length).toBeGreaterThan(0);
+  expect(files.filter((file) => !existsSync(file))).toEqual([]);
 });

@@ -20,6 +20,7 @@ import { keepAuthority, readOwnCertificate } from '../../server/http/tls/authori
 import type { KeyAndCertificate } from '../../server/http/tls/certificate.ts';
 import { issueCertificate, makeAuthority, serverLife } from '../../server/http/tls/certificate.ts';
 import { CertificateError } from '../../server/http/tls/certificate-error.ts';
+import { warningOf } from '../../server/http/tls/files.ts';
 import { opensslIsMissing } from '../support/certificate.ts';
 
 const NOW = Date.parse('2026-03-01T12:00:00Z');
@@ -100,6 +101,18 @@ withModes('warns of a key that others can read, and uses it', async () => {
   expect(authority.warning).toBe(
     `${file} is open to other users (mode 640) and holds a key that makes certificates; chmod 600 ${file}`,
   );
+});
+
+it.each([
+  ['linux', true],
+  ['darwin', true],
+  ['win32', false],
+] as const)('on %s warns of a key with mode 666: %s', async (platform, warns) => {
+  const file = join(folder(), 'ca-key.pem');
+  writeFileSync(file, '');
+  chmodSync(file, 0o666);
+
+  expect((await warningOf(file, platform)) !== undefined).toBe(warns);
 });
 
 it('makes one CA however many ask for it at once', async () => {

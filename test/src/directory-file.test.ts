@@ -15,6 +15,7 @@ import { basename, dirname, join } from 'node:path';
 import { expect, it } from 'vitest';
 import { randomIds } from '../../base/ids.ts';
 import { changeStored, readStored } from '../../src/directory/database.ts';
+import { modeMistake } from '../../src/directory/file.ts';
 import type { StoredDirectory } from '../../src/directory/schema.ts';
 import { NOW, testClock } from '../support/clock.ts';
 import { directoryPath, SECRET, STORED, storedIn } from '../support/directory-file.ts';
@@ -222,4 +223,13 @@ it('says that a folder is not there', async () => {
     name: 'LockError',
     message: `${path}.lock cannot be made: its folder is not there`,
   });
+});
+
+it.each([
+  ['linux', 0o666, true],
+  ['darwin', 0o604, true],
+  ['linux', 0o640, false],
+  ['win32', 0o666, false],
+] as const)('on %s refuses mode %o: %s', (platform, mode, isRefused) => {
+  expect(modeMistake(mode, 'directory.json', platform) !== undefined).toBe(isRefused);
 });
