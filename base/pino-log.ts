@@ -18,7 +18,7 @@ interface Output {
 }
 
 /** A log on standard output, written behind the requests. Nothing is loaded for it before its first line. */
-export function standardLog(format: LogFormat): StandardLog {
+export function standardLog(format: LogFormat, isColored: boolean): StandardLog {
   let opening: Promise<void> | undefined;
   let output: Output | undefined;
   const write = (level: 'info' | 'warn' | 'error', fields: object, message: string, at: number): void => {
@@ -33,7 +33,7 @@ export function standardLog(format: LogFormat): StandardLog {
         write(level, fields, message, at);
         return;
       }
-      opening ??= open(format).then(
+      opening ??= open(format, isColored).then(
         (opened) => {
           output = opened;
         },
@@ -54,12 +54,12 @@ export function standardLog(format: LogFormat): StandardLog {
   };
 }
 
-async function open(format: LogFormat): Promise<Output> {
+async function open(format: LogFormat, isColored: boolean): Promise<Output> {
   const { destination, pino } = await import('pino');
   const output = destination({ dest: 1, sync: false });
   // Its reader may be gone: lines are lost, and nothing else.
   output.on('error', () => undefined);
-  const stream = format === 'json' ? output : await prettyInto(output);
+  const stream = format === 'json' ? output : await prettyInto(output, isColored);
   // The lines that people read have it all in their words; the fields are for machines.
   const logger = pino({ base: null, timestamp: false }, stream);
   return {
@@ -75,11 +75,11 @@ async function open(format: LogFormat): Promise<Output> {
 }
 
 /** Imported only where somebody reads along: a pino transport would not survive a bundle. */
-async function prettyInto(output: DestinationStream): Promise<DestinationStream> {
+async function prettyInto(output: DestinationStream, isColored: boolean): Promise<DestinationStream> {
   const { default: pretty } = await import('pino-pretty');
   return pretty({
     destination: output,
-    colorize: process.stdout.isTTY,
+    colorize: isColored,
     translateTime: 'SYS:HH:MM:ss.l',
     hideObject: true,
   });

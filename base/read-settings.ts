@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import type { ParseArgsConfig } from 'node:util';
 import { nearestName } from './nearest.ts';
 import type { Setting, SettingTable } from './settings.ts';
-import { flagOf, variableOf } from './settings.ts';
+import { flagOf, variableOf, wrongChoice } from './settings.ts';
 
 /** What was set, by name; what is wrong, in sentences. */
 export interface ReadSettings {
@@ -20,7 +20,10 @@ interface Positional {
   readonly behind?: string;
 }
 
-/** Reads settings from the command line and, where it is silent, from the environment. Nothing is thrown. */
+/**
+ * Reads settings from the command line and, where it is silent, from the environment. An option may be given once; what
+ * is given to a list more than once is put together. Nothing is thrown.
+ */
 export function readSettings(
   table: SettingTable,
   args: readonly string[],
@@ -70,7 +73,8 @@ function readArguments(
   for (const token of tokensOf(table, args)) {
     if (token.kind === 'option') {
       const option = optionOf(token, table, names);
-      outcomes.push(outcomeOf(option, token.value, [...names.keys()]));
+      const outcome = outcomeOf(option, token.value, [...names.keys()]);
+      outcomes.push(inAddition(outcome, outcomes, option));
       front = token.value === undefined ? { option, index: token.index } : undefined;
     } else if (token.kind === 'positional') {
       const before = token.index - 1 === front?.index ? front.option : undefined;
@@ -80,6 +84,18 @@ function readArguments(
     }
   }
   return { outcomes, positionals };
+}
+
+/** What came of a flag, given what came of those before it. */
+function inAddition(outcome: Outcome, before: readonly Outcome[], { flag, known }: Option): Outcome {
+  if ('mistake' in outcome) return outcome;
+  const first = before.findLast((other) => 'name' in other && other.name === outcome.name);
+  if (first === undefined || 'mistake' in first) return outcome;
+  if (known?.setting.kind !== 'list')
+    return {
+      mistake: `${flag} is given twice${flag === first.place ? '' : `, first as ${first.place}`}; give it once`,
+    };
+  return { ...outcome, value: [first.value, outcome.value].flat() };
 }
 
 type Token = NonNullable<ReturnType<typeof parseArgs>['tokens']>[number];
@@ -136,8 +152,8 @@ function hintFor(flag: string, flags: readonly string[]): string {
 /** Takes a value from its text. */
 function take(name: string, setting: Setting, place: string, text: string): Outcome {
   const value = fromText(setting, text);
-  if (setting.choices?.includes(text) === false)
-    return { mistake: `${place}: '${text}' is none of ${setting.choices.join(', ')}` };
+  const wrong = wrongChoice(setting, text);
+  if (wrong !== undefined) return { mistake: `${place}: ${wrong}` };
   if (value === undefined) return { mistake: `${place}: '${text}' is no ${EXPECTED[setting.kind]}` };
   return { name, value, place };
 }

@@ -11,6 +11,8 @@ export interface Setting {
   readonly standard?: string | number | boolean | readonly string[];
   /** The only texts that it takes, where these are few. */
   readonly choices?: readonly string[];
+  /** Which choice stands for what was written, where it is more than the choices themselves; else `undefined`. */
+  readonly choiceFor?: (text: string) => string | undefined;
   /** The bounds of a number, both allowed. */
   readonly least?: number;
   readonly most?: number;
@@ -60,7 +62,7 @@ export function checkSettingValues<T extends SettingTable>(
     .filter((name) => !Object.hasOwn(table, name))
     .map((name) => `${nameOf(name)} is not known${hintFor(name, Object.keys(table))}`);
   for (const [name, setting] of Object.entries(table)) {
-    const value = input[name] ?? setting.standard;
+    const value = chosen(setting, input[name] ?? setting.standard);
     if (value === undefined) continue;
     const wrong = value === setting.standard ? [] : mistakesIn(value, setting);
     if (wrong.length === 0) values[name] = value;
@@ -68,6 +70,16 @@ export function checkSettingValues<T extends SettingTable>(
   }
   // Each value has been held against its row.
   return { values: values as Values<T>, mistakes };
+}
+
+/** The choice that a value stands for, else the value itself. */
+const chosen = ({ choiceFor }: Setting, value: unknown): unknown =>
+  (typeof value === 'string' ? choiceFor?.(value) : undefined) ?? value;
+
+/** The mistake of a text that is not one of those that a setting takes, `undefined` where it is one. */
+export function wrongChoice({ choices, choiceFor }: Setting, text: string): string | undefined {
+  if (choices === undefined || choices.includes(text) || choiceFor?.(text) !== undefined) return undefined;
+  return `'${text}' is none of ${choices.join(', ')}${hintFor(text, choices)}`;
 }
 
 function hintFor(name: string, known: readonly string[]): string {
@@ -99,7 +111,7 @@ function wrongIn(
   kind: Exclude<Setting['kind'], 'list'>,
   setting: Setting,
 ): string | undefined {
-  const { choices, form, least = -Infinity, most = Infinity } = setting;
+  const { form, least = -Infinity, most = Infinity } = setting;
   if (kind === 'boolean')
     return typeof value === 'boolean' ? undefined : `${shown(value)} is no true or false`;
   if (kind === 'number') {
@@ -108,7 +120,8 @@ function wrongIn(
     return isWithin ? undefined : `${shown(value)} is not within ${least} and ${most}`;
   }
   if (typeof value !== 'string') return `${shown(value)} is no text`;
-  if (choices?.includes(value) === false) return `'${value}' is none of ${choices.join(', ')}`;
+  const wrong = wrongChoice(setting, value);
+  if (wrong !== undefined) return wrong;
   if (form === undefined || form.holds(value)) return undefined;
   return setting.isSecret === true ? `what stands there is no ${form.name}` : `'${value}' is no ${form.name}`;
 }

@@ -45,7 +45,7 @@ export async function startService(
     ...{ pepperKeys: ['a pepper of the bench, which is long enough'] },
     ...{ issueLimit: 1_000_000, openLimit: 1_000_000 },
   });
-  const { log } = standardLog('json');
+  const { log } = standardLog('json', false);
   const counts = createMetrics();
   const pepper = await readPepper(settings.pepperKeys, {}, randomIds);
   const context: Context = {

@@ -143,11 +143,15 @@ setInterval(() => {
   if (process.ppid !== parent) void end(0);
 }, 500).unref();
 
-const emulator = run('plesk-emulator', ['start', '--seed', 'demo', ...forEmulator], {}, [
-  'ignore',
-  'pipe',
-  'pipe',
-]);
+const { PLESK_EMULATOR_SEED: seed = 'demo', FORCE_COLOR, NO_COLOR } = process.env;
+const mayColor = process.stdout.isTTY && FORCE_COLOR === undefined && !NO_COLOR;
+const emulator = run(
+  'plesk-emulator',
+  ['start', ...forEmulator],
+  // By variables, which options win over. What it prints passes through here, which is no terminal.
+  { PLESK_EMULATOR_SEED: seed || 'demo', ...(mayColor ? { FORCE_COLOR: '1' } : {}) },
+  ['ignore', 'pipe', 'pipe'],
+);
 const banner = await printed(emulator, /^Ready \S+$/m);
 const [, panel] = /^Ready (\S+)$/m.exec(banner);
 const [, login = 'admin'] = /^ *Login +(.*)$/m.exec(banner) ?? [];

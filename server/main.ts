@@ -10,6 +10,8 @@ const COMMANDS: Readonly<Record<string, (invocation: Invocation) => Promise<numb
   init: async (invocation) => (await import('./commands/init.ts')).init(invocation),
 };
 
+const VERSION_FLAGS = new Set(['--version', '-v', '-V']);
+
 /** Errors that the user can mend, by name: their classes need not be loaded to know them. */
 const WRONG_USE = new Set(['SettingsError', 'SeedError', 'StateError', 'CertificateError']);
 
@@ -22,7 +24,7 @@ main(process.argv.slice(2)).catch((error: unknown) => {
 async function main(args: readonly string[]): Promise<void> {
   if (args.some((arg) => ['--help', '-h'].includes(arg)) || args[0] === 'help') {
     process.stdout.write((await import('./commands/usage.ts')).usage());
-  } else if (args.includes('--version')) {
+  } else if (args.some((arg) => VERSION_FLAGS.has(arg))) {
     process.stdout.write(`${(await import('../base/version.ts')).packageVersion()}\n`);
   } else {
     await run(args, process.env);

@@ -2,13 +2,15 @@ import type { Clock } from '../base/clock.ts';
 import type { Ids } from '../base/ids.ts';
 import type { Log } from '../base/log.ts';
 import type { Settings } from './config.ts';
-import type { ReleaseName } from './protocol/versions/releases.ts';
+import type { AnyVersion } from './protocol/versions/releases.ts';
 import type { SeedInput } from './state/seed/seed.ts';
 
 /** How an emulator in this process is started; everything that is left out is as on the command line. */
-export interface EmulatorOptions extends Held<Omit<Settings, 'seed'>> {
-  /** The release to emulate; `18.0` without it. */
-  readonly plesk?: ReleaseName | undefined;
+export interface EmulatorOptions extends Held<Omit<Settings, 'seed' | 'plesk'>> {
+  /**
+   * The release to emulate; `18.0` without it. `18` is the newest release of 18, `18.0.60` the nearest one at or below.
+   */
+  readonly plesk?: AnyVersion | undefined;
   /** The address to listen on; `127.0.0.1` without it. */
   readonly host?: string | undefined;
   /** The port for HTTP; without it, or with 0, any that is free. */

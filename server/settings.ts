@@ -1,5 +1,6 @@
 import { isHostName, normalAddress } from '../base/addresses.ts';
 import { parseNetwork } from '../base/networks.ts';
+import { nearestVersion } from '../base/nearest-version.ts';
 import type { Setting, SettingTable } from '../base/settings.ts';
 import { NEWEST_RELEASE, RELEASE_NAMES } from './protocol/versions/releases.ts';
 
@@ -48,8 +49,13 @@ const minutes = (says: string) => ({ ...number('MINUTES', 1, 99_999, says), stan
  */
 export const SETTINGS = {
   plesk: {
-    ...word(RELEASE_NAMES, NEWEST_RELEASE, `the release to emulate: ${RELEASE_NAMES.join(', ')}`),
+    ...word(
+      RELEASE_NAMES,
+      NEWEST_RELEASE,
+      `the release to emulate: ${RELEASE_NAMES.join(', ')}; 18 is the newest of 18, 18.0.60 the nearest one at or below`,
+    ),
     value: 'RELEASE',
+    choiceFor: (text) => nearestVersion(text, RELEASE_NAMES),
   },
   host: {
     kind: 'text',

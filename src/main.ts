@@ -12,6 +12,8 @@ const COMMANDS: Readonly<Record<string, (invocation: Invocation) => Promise<numb
   servers: async (invocation) => (await import('./commands/servers.ts')).servers(invocation),
 };
 
+const VERSION_FLAGS = new Set(['--version', '-v', '-V']);
+
 /** Errors that the user can mend, by name. */
 const WRONG_USE = new Set(['SettingsError', 'DirectoryError']);
 
@@ -25,7 +27,7 @@ async function main(args: readonly string[]): Promise<void> {
   const [name = '', ...rest] = args;
   if (args.some((arg) => ['--help', '-h'].includes(arg)) || name === 'help') {
     process.stdout.write((await import('./commands/help.ts')).help());
-  } else if (name === '--version') {
+  } else if (VERSION_FLAGS.has(name)) {
     process.stdout.write(`${(await import('../base/version.ts')).packageVersion()}\n`);
   } else if (name === 'serve') {
     await (await import('./commands/serve.ts')).serve({ args: rest, env: process.env });

@@ -5,6 +5,8 @@ import { basename, delimiter, dirname, isAbsolute, join, resolve } from 'node:pa
 import { systemClock } from '../../base/clock.ts';
 import { digestOf } from '../../base/secret.ts';
 import type { SettingTable } from '../../base/settings.ts';
+import type { Shell } from '../../base/shell.ts';
+import { quotedFor, shellOf } from '../../base/shell.ts';
 import { SettingsError } from '../../base/settings-error.ts';
 import { askCa } from './ask.ts';
 import type { Invocation } from './command.ts';
@@ -37,7 +39,7 @@ export async function env(invocation: Invocation): Promise<number> {
     typeof caDir === 'string'
       ? await kept(caDir, invocation)
       : await served(urlFrom(given, invocation), invocation);
-  process.stdout.write(linesFor(files, invocation.env));
+  process.stdout.write(linesFor(files, invocation.env, shellOf(process.platform, invocation.env)));
   return EXIT.ok;
 }
 
@@ -113,7 +115,7 @@ async function replace(file: string, text: string): Promise<void> {
 }
 
 /** Most clients read one file in place of their own, so that has what they trusted before; Node adds to its own. */
-const linesFor = ({ extra, bundle, php }: Files, env: Invocation['env']): string =>
+export const linesFor = ({ extra, bundle, php }: Files, env: Invocation['env'], shell: Shell): string =>
   Object.entries({
     NODE_EXTRA_CA_CERTS: extra,
     SSL_CERT_FILE: bundle,
@@ -122,8 +124,14 @@ const linesFor = ({ extra, bundle, php }: Files, env: Invocation['env']): string
     GIT_SSL_CAINFO: bundle,
     PHP_INI_SCAN_DIR: [...scannedBefore(env['PHP_INI_SCAN_DIR']), php].join(delimiter),
   })
-    .map(([name, value]) => `export ${name}='${value.replaceAll("'", String.raw`'\''`)}'\n`)
+    .map(([name, value]) => `${SET[shell](name)}${quotedFor(shell, value)}\n`)
     .join('');
+
+/** How a shell sets a variable. */
+const SET: Readonly<Record<Shell, (name: string) => string>> = {
+  posix: (name) => `export ${name}=`,
+  powershell: (name) => `$env:${name} = `,
+};
 
 /**
  * The directories where PHP looks besides, but for one of an earlier `env`. An empty entry is the directory that PHP

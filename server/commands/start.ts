@@ -3,6 +3,8 @@ import { ListenError } from '../../base/listen-error.ts';
 import { silentLog } from '../../base/log.ts';
 import type { StandardLog } from '../../base/pino-log.ts';
 import { standardLog } from '../../base/pino-log.ts';
+import { COLOR, isColored } from '../../base/color.ts';
+import { shellOf } from '../../base/shell.ts';
 import { banner } from '../banner.ts';
 import { readConfig } from '../config.ts';
 import { startEmulator } from '../emulator.ts';
@@ -21,6 +23,7 @@ export const START_OPTIONS = {
     says: 'how a line for each packet and login is written',
   },
   runDir: ASKING_OPTIONS.runDir,
+  color: COLOR,
 } as const satisfies SettingTable;
 
 /** `plesk-emulator start`: runs an emulator until a signal ends it. */
@@ -29,7 +32,10 @@ export async function start({ args, env }: Invocation): Promise<void> {
     process.stderr.write(`plesk-emulator: ${unknown}\n`);
   const { settings, read, nameOf } = readConfig(args, env, START_OPTIONS);
   const { log: format = 'pretty', runDir } = read.values;
-  const { log, flush } = format === 'off' ? NO_LOG : standardLog(format === 'json' ? format : 'pretty');
+  const { log, flush } =
+    format === 'off'
+      ? NO_LOG
+      : standardLog(format === 'json' ? format : 'pretty', isColored(read.values['color'], env));
   const { seed, ...rest } = settings;
   const options = { ...rest, ...(seed === undefined ? {} : { seed }), log };
   const emulator = await startEmulator(options).catch((error: unknown) => {
@@ -39,7 +45,9 @@ export async function start({ args, env }: Invocation): Promise<void> {
   endOnSignals(emulator, flush);
   leaveRunFile(emulator.url, runDirectories(runDir, env));
   // Machines read standard output where the log is JSON.
-  (format === 'json' ? process.stderr : process.stdout).write(banner(emulator, settings));
+  (format === 'json' ? process.stderr : process.stdout).write(
+    banner(emulator, settings, { asked: read.values['plesk'], shell: shellOf(process.platform, env) }),
+  );
 }
 
 const NO_LOG: StandardLog = { log: silentLog, flush: () => Promise.resolve() };

@@ -8,8 +8,8 @@ import { INIT_OPTIONS } from './init.ts';
 import { START_OPTIONS } from './start.ts';
 
 const OWN = {
-  help: { kind: 'boolean', value: '', says: 'print this and end' },
-  version: { kind: 'boolean', value: '', says: 'print the version and end' },
+  help: { kind: 'boolean', value: '', says: 'print this and end (-h)' },
+  version: { kind: 'boolean', value: '', says: 'print the version and end (-v, -V)' },
 } as const satisfies SettingTable;
 
 /** What `--help` prints. */
@@ -40,7 +40,9 @@ Each option is an environment variable too: --http-port is ${variableOf(PREFIX, 
 function rowsOf(table: SettingTable): string {
   const rows = Object.entries(table).map(([name, { value, says, standard }]) => {
     const flag =
-      typeof standard === 'boolean' ? `--[no-]${flagOf(name)}` : `--${flagOf(name)} ${value}`.trimEnd();
+      typeof standard === 'boolean' || name === 'color'
+        ? `--[no-]${flagOf(name)}`
+        : `--${flagOf(name)} ${value}`.trimEnd();
     const shown = typeof standard === 'boolean' ? (standard ? 'on' : 'off') : standard;
     const isShown = typeof shown === 'string' || typeof shown === 'number';
     return `  ${flag.padEnd(42)} ${isShown ? `${says} (${shown})` : says}`;

@@ -1,5 +1,5 @@
-import { readFile } from 'node:fs/promises';
 import { brokenJson } from '../../base/broken-json.ts';
+import { COLOR, isColored } from '../../base/color.ts';
 import { silentLog } from '../../base/log.ts';
 import type { Log } from '../../base/log.ts';
 import type { StandardLog } from '../../base/pino-log.ts';
@@ -8,6 +8,7 @@ import { ListenError } from '../../base/listen-error.ts';
 import { readSettings } from '../../base/read-settings.ts';
 import type { SettingTable } from '../../base/settings.ts';
 import { SettingsError } from '../../base/settings-error.ts';
+import { readTextFile } from '../../base/text-file.ts';
 import { readConfig } from '../config.ts';
 import type { AuditFile } from '../observability/audit-file.ts';
 import { openAuditFile } from '../observability/audit-file.ts';
@@ -29,6 +30,7 @@ export const SERVE_OPTIONS = {
     choices: ['pretty', 'json', 'off'],
     says: 'how lines are written, those of the audit among them; json without it',
   },
+  color: COLOR,
   auditFile: { kind: 'text', value: 'FILE', says: 'a file for the lines of the audit, besides the log' },
 } as const satisfies SettingTable;
 
@@ -43,7 +45,10 @@ export async function serve({ args, env }: Serving): Promise<void> {
   const early = readSettings({ ...SETTINGS, ...SERVE_OPTIONS }, args, env, PREFIX).values;
   const { settings, read, nameOf } = readConfig(args, env, await readFileOf(early['config']), SERVE_OPTIONS);
   const { log: format = 'json', auditFile: file } = read.values;
-  const { log, flush } = format === 'off' ? NO_LOG : standardLog(format === 'pretty' ? format : 'json');
+  const { log, flush } =
+    format === 'off'
+      ? NO_LOG
+      : standardLog(format === 'pretty' ? format : 'json', isColored(read.values['color'], env));
   const auditFile = typeof file === 'string' ? openAudit(file, log) : undefined;
   const audit = auditsInto([auditInto(log), ...(auditFile === undefined ? [] : [auditFile])]);
   const service = await startTokenService({ ...settings, env, log, audit }).catch((error: unknown) => {
@@ -67,7 +72,7 @@ const NO_LOG: StandardLog = { log: silentLog, flush: () => Promise.resolve() };
 /** The settings of a file, or a SettingsError that says where it is no JSON object. */
 async function readFileOf(file: unknown): Promise<Readonly<Record<string, unknown>>> {
   if (typeof file !== 'string') return {};
-  const text = await readFile(file, 'utf8').catch((error: unknown) => {
+  const text = await readTextFile(file).catch((error: unknown) => {
     throw new SettingsError([`--config: ${file} cannot be read: ${String(error)}`]);
   });
   const broken = brokenJson(text);

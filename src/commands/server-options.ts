@@ -1,4 +1,5 @@
 import type { SettingTable } from '../../base/settings.ts';
+import { nearestVersion } from '../../base/nearest-version.ts';
 import { RELEASE_NAMES } from '../plesk/releases.ts';
 import { SETTINGS } from '../settings.ts';
 
@@ -22,7 +23,8 @@ export const SERVER_OPTIONS = {
     kind: 'text',
     value: 'RELEASE',
     choices: RELEASE_NAMES,
-    says: `its release: ${RELEASE_NAMES.join(', ')}; servers check says which`,
+    choiceFor: (text) => nearestVersion(text, RELEASE_NAMES),
+    says: `its release: ${RELEASE_NAMES.join(', ')}, or its version, such as 18.0.60; servers check says which`,
   },
   secretKey: { ...REFERENCE, says: `a secret key of its API, ${WHERE}` },
   login: { kind: 'text', value: 'LOGIN', says: 'a login, in place of a secret key' },

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { SettingTable } from '../../base/settings.ts';
+import { nearestVersion } from '../../base/nearest-version.ts';
 import { readSettings } from '../../base/read-settings.ts';
 import { checkSettingValues, flagOf, variableOf } from '../../base/settings.ts';
 
@@ -9,6 +10,13 @@ const TABLE = {
   httpPort: { kind: 'number', value: 'N', says: 'a port' },
   reuse: { kind: 'boolean', value: '', says: 'again' },
   trustedHosts: { kind: 'list', value: 'HOSTS', says: 'hosts' },
+  version: {
+    kind: 'text',
+    value: 'VERSION',
+    choices: ['1.0', '2.0', '2.1'],
+    choiceFor: (text) => nearestVersion(text, ['1.0', '2.0', '2.1']),
+    says: 'a version',
+  },
   mode: { kind: 'text', value: 'a|b', choices: ['a', 'b'], says: 'one of two' },
 } as const satisfies SettingTable;
 
@@ -34,17 +42,17 @@ it.each([
   [['--name=x'], { name: 'x' }],
   [['--name='], { name: '' }],
   [['--name=a=b'], { name: 'a=b' }],
-  [['--name', 'a', '--name', 'b'], { name: 'b' }],
   [['--http-port', '0'], { httpPort: 0 }],
   [['--http-port=8880'], { httpPort: 8880 }],
   [['--reuse'], { reuse: true }],
   [['--no-reuse'], { reuse: false }],
   [['--reuse=false'], { reuse: false }],
   [['--reuse=ON'], { reuse: true }],
-  [['--reuse', '--no-reuse'], { reuse: false }],
   [['--trusted-hosts', 'a,b'], { trustedHosts: ['a', 'b'] }],
   [['--trusted-hosts', 'a, b  c,'], { trustedHosts: ['a', 'b', 'c'] }],
   [['--trusted-hosts='], { trustedHosts: [] }],
+  [['--trusted-hosts', 'a,b', '--trusted-hosts=c'], { trustedHosts: ['a', 'b', 'c'] }],
+  [['--version', '2.1.9'], { version: '2.1.9' }],
   [['--mode', 'b'], { mode: 'b' }],
   [[], {}],
 ])('reads %j', (args, values) => {
@@ -102,6 +110,9 @@ it.each([
   [['--http-port', '0x10'], "--http-port: '0x10' is no whole number"],
   [['--reuse=maybe'], "--reuse: 'maybe' is no true or false"],
   [['--mode', 'c'], "--mode: 'c' is none of a, b"],
+  [['--name', 'a', '--name=b'], '--name is given twice; give it once'],
+  [['--reuse', '--no-reuse'], '--no-reuse is given twice, first as --reuse; give it once'],
+  [['--version', '3'], "--version: '3' is none of 1.0, 2.0, 2.1"],
 ])('says what is wrong with %j', (args, mistake) => {
   const { mistakes } = read(args);
 
@@ -200,4 +211,15 @@ it.each([
     values: {},
     mistakes: [mistake],
   });
+});
+
+it.each([
+  ['2.1', '2.1'],
+  ['2', '2.1'],
+  ['2.1.9', '2.1'],
+  ['2.0.0', '2.0'],
+])('takes %s for the version %s, whoever gives it', (version, row) => {
+  const { values, mistakes } = checkSettingValues(TABLE, { version }, (name) => name);
+
+  expect({ values, mistakes }).toEqual({ values: { version: row }, mistakes: [] });
 });

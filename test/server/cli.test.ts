@@ -150,3 +150,40 @@ function seedWith(password: string): string {
   writeFileSync(file, JSON.stringify({ accounts: [{ login: 'admin', password, role: 'admin' }] }));
   return file;
 }
+
+it.each(['-v', '-V', '--version'])('prints its version for %s', async (flag) => {
+  const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { readonly version: string };
+
+  expect(await runProgram([flag])).toMatchObject({ code: 0, stdout: `${version}\n`, stderr: '' });
+});
+
+it('emulates the nearest release at or below a version, and says so', async () => {
+  const program = startProgram(['--http-port', '0', '--no-https', '--plesk', '18.0.60']);
+
+  const printed = await program.printed(/^Ready \S+$/m);
+
+  expect(printed).toContain('as Plesk Obsidian 18.0.33');
+  expect(printed).toContain('Emulates 18.0 for 18.0.60');
+});
+
+it('names the seed that is like the one that does not exist', async () => {
+  const { code, stderr } = await runProgram(['--seed', 'damo']);
+
+  expect(code).toBe(2);
+  expect(stderr).toContain('do you mean demo?');
+});
+
+it.each([
+  [['--no-color'], { FORCE_COLOR: '1' }, false],
+  [[], { FORCE_COLOR: '1' }, true],
+  [[], { NO_COLOR: '1', FORCE_COLOR: '0' }, false],
+] as const)('prints in color by option and variables: %j, %j: %s', async (args, env, isColored) => {
+  const program = startProgram(['--http-port', '0', '--no-https', ...args], env);
+  const [, url = ''] = /^Ready (\S+)$/m.exec(await program.printed(/^Ready \S+$/m)) ?? [];
+  await fetch(`${url}/enterprise/control/agent.php`, { method: 'POST', body: '<packet/>' });
+  program.kill('SIGTERM');
+
+  const { stdout } = await program.ended;
+
+  expect(stdout.includes('\u001b[')).toBe(isColored);
+});

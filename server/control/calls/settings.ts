@@ -9,6 +9,7 @@ import type { Panel } from '../../state/panel.ts';
 import { changeSettings } from '../../state/panel.ts';
 import type { ServerSettings } from '../../state/server-settings.ts';
 import { ControlError } from '../control-error.ts';
+import type { AnyVersion } from '../../protocol/versions/releases.ts';
 import { present } from '../show-parts.ts';
 import { defineCall, NOTHING, thereAre } from './call.ts';
 
@@ -39,7 +40,9 @@ type SetByPacket = Pick<ServerSettings, 'loginTimeout' | 'adminMultipleSessions'
 export type SettingsShown = Omit<Settings, Fixed | keyof SetByPacket> & SetByPacket;
 
 /** What is to change of that; `null` makes absent what may be. */
-export type SettingsInput = { readonly [K in keyof SettingsShown]?: SettingsShown[K] | null };
+export type SettingsInput = {
+  readonly [K in keyof SettingsShown]?: (K extends 'plesk' ? AnyVersion : SettingsShown[K]) | null;
+};
 
 const CHANGEABLE = Object.keys(SETTINGS).filter((name) => !FIXED.some((fixed) => fixed === name));
 const KNOWN = [...CHANGEABLE, 'adminMultipleSessions', 'mode'];

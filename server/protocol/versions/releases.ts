@@ -205,6 +205,9 @@ export const DEFAULT_LOCALE = 'en-US';
 
 export type ReleaseName = (typeof RELEASES)[number]['plesk'];
 
+/** A release, or another version that one stands for: `18`, `18.0.60`. */
+export type AnyVersion = ReleaseName | `${number}` | `${number}.${number}.${number}`;
+
 /** As they are typed, oldest first. */
 export const RELEASE_NAMES = RELEASES.map(({ plesk }) => plesk);
 
