@@ -1,7 +1,7 @@
-import { readFile } from 'node:fs/promises';
 import { createSecureContext } from 'node:tls';
 import type { Ids } from '../base/ids.ts';
 import { SettingsError } from '../base/settings-error.ts';
+import { readTextFile } from '../base/text-file.ts';
 import type { Settings } from './config.ts';
 import type { Catalogue } from './destinations/catalogue.ts';
 import { readDestinations } from './destinations/read-file.ts';
@@ -56,7 +56,7 @@ async function readTls({ tlsCert, tlsKey }: Settings): Promise<Tls | undefined> 
 type Pem = { readonly text: string } | { readonly mistake: string };
 
 const readPem = (name: 'tlsCert' | 'tlsKey', file: string): Promise<Pem> =>
-  readFile(file, 'utf8').then(
+  readTextFile(file).then(
     (text) => ({ text }),
     (error: unknown) => ({ mistake: `${name}: ${file} cannot be read: ${String(error)}` }),
   );

@@ -1,11 +1,12 @@
-import { constants, copyFile, link, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { constants, copyFile, link, mkdir, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { readTextFile } from '../../../base/text-file.ts';
 import { CertificateError } from './certificate-error.ts';
 
 /** Reads a file, or answers `undefined` where there is none. */
 export async function readIfThere(file: string): Promise<string | undefined> {
   try {
-    return await readFile(file, 'utf8');
+    return await readTextFile(file);
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
@@ -64,9 +65,12 @@ async function linkUnlessThere(draft: string, file: string): Promise<void> {
 const isThere = (error: unknown): boolean => (error as NodeJS.ErrnoException).code === 'EEXIST';
 
 /** Says so where others than its owner can read a file that holds a key; Windows has no such modes. */
-export async function warningOf(file: string): Promise<string | undefined> {
+export async function warningOf(
+  file: string,
+  platform: NodeJS.Platform = process.platform,
+): Promise<string | undefined> {
   const { mode } = await stat(file);
-  if (process.platform === 'win32' || (mode & 0o077) === 0) return undefined;
+  if (platform === 'win32' || (mode & 0o077) === 0) return undefined;
   const octal = (mode & 0o777).toString(8).padStart(3, '0');
   return `${file} is open to other users (mode ${octal}) and holds a key that makes certificates; chmod 600 ${file}`;
 }
