@@ -156,7 +156,12 @@ const RUNS: Readonly<Record<string, Run>> = {
 };
 
 it.each(Object.entries(RUNS))('%s', async (_what, { args, needs, act, stdout, stderr }) => {
-  const program = startBuilt(['--http-port', '0', '--no-https', ...args]);
+  const program = startBuilt([
+    '--http-port',
+    '0',
+    ...(args.includes('--https') ? [] : ['--no-https']),
+    ...args,
+  ]);
   const printed = await program.printed(READY);
 
   await act({ url: READY.exec(printed)?.[1] ?? '', admin: DEMO.admin }, printed);

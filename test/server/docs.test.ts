@@ -100,8 +100,8 @@ their entries. In-process \`https\` is off unless it is given, and \`httpPort\` 
 |---|---|---|---|---|
 ${rows.join('\n')}
 
-The program has \`--log pretty|json|off\` besides (\`PLESK_EMULATOR_LOG\`), \`--help\` and \`--version\`. \`startEmulator\` takes
-besides: \`seed\` as an object, \`clock\` (\`{ now(): number }\`, milliseconds), \`ids\` (\`{ hex32(): string }\`), \`log\` (\`isOn\`, \`info\`,
+The program also has \`--log pretty|json|off\` (\`PLESK_EMULATOR_LOG\`), \`--[no-]color\`, \`--help\` and \`--version\`. \`startEmulator\` also
+takes: \`seed\` as an object, \`clock\` (\`{ now(): number }\`, milliseconds), \`ids\` (\`{ hex32(): string }\`), \`log\` (\`isOn\`, \`info\`,
 \`warn\`, \`error\`), and \`listen: false\` for an emulator without a port.
 `).toMatchFileSnapshot('../../docs/options.md');
 });

@@ -21,8 +21,9 @@ function serve(
   env: Readonly<Record<string, string>> = {},
 ): ReturnType<typeof startProgram> {
   const ports = ['--port', '0', '--metrics-port', '0', '--drain-ms', '0'];
+  const needed = args.includes('--public-url') ? NEEDED.slice(2) : NEEDED;
   return startProgram(
-    ['serve', ...NEEDED, ...ports, ...args],
+    ['serve', ...needed, ...ports, ...args],
     { SECRET_KEY: 'key', ...env },
     MAIN_OF_SERVICE,
   );
