@@ -251,9 +251,9 @@ it.each<[string, readonly string[], string, string]>([
   ],
   [
     'the version for its release',
-    ['--release', '18.0.61'],
+    ['--release', '19.0'],
     '',
-    "--release: '19.0' is none of 10.4, 11.0, 11.5, 12.0, 12.5, 17.0, 17.5, 17.8, 18.0",
+    "--release: '19.0' is none of 10.4, 11.0, 11.5, 12.0, 12.5, 17.0, 17.5, 17.8, 18.0; do you mean 18.0?",
   ],
   [
     'a SHA-1',
