@@ -7,7 +7,8 @@ import type * as app from '../src/app.ts';
 import type * as config from '../src/config.ts';
 import type { Context } from '../src/context.ts';
 import type * as destinations from '../src/destinations/read-file.ts';
-import type { ApiKey, Directory, PleskServer, User } from '../src/directory/directory.ts';
+import type { ApiKey, PleskServer, User } from '../src/directory/directory.ts';
+import { directoryOf } from '../src/directory/records.ts';
 import type * as server from '../src/http/server.ts';
 import type * as openStore from '../src/links/open-store.ts';
 import type * as auditLines from '../src/observability/audit-lines.ts';
@@ -99,24 +100,16 @@ const KEY: ApiKey = {
   mode: undefined,
 };
 
-const USERS_BY_ID = new Map<number, User>(
-  Array.from({ length: USERS }, (_, index) => index + 1).map((id) => [
-    id,
-    {
-      id,
-      isActive: true,
-      isSsoDisabled: false,
-      accounts: [
-        { serviceId: id, server: SERVER.id, login: `customer${id}`, role: 'customer', isPrimary: true },
-      ],
-    },
-  ]),
-);
+const USER_LIST = Array.from({ length: USERS }, (_, index): User => {
+  const id = index + 1;
+  const account = {
+    serviceId: id,
+    server: SERVER.id,
+    login: `customer${id}`,
+    role: 'customer',
+    isPrimary: true,
+  } as const;
+  return { id, isActive: true, isSsoDisabled: false, accounts: [account] };
+});
 
-const DIRECTORY: Directory = {
-  server: (id) => (id === SERVER.id ? SERVER : undefined),
-  servers: () => [SERVER],
-  user: (id) => USERS_BY_ID.get(id),
-  keyByDigest: (sha256) => (sha256 === KEY.sha256 ? KEY : undefined),
-  keyById: (id) => (id === KEY.id ? KEY : undefined),
-};
+const DIRECTORY = directoryOf({ servers: [SERVER], unusable: new Map(), users: USER_LIST, keys: [KEY] });

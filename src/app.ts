@@ -9,7 +9,7 @@ import { clientAddresses } from './http/client-address.ts';
 import { continueRoutes } from './http/continue-routes.ts';
 import type { Exchange } from './http/exchange.ts';
 import { newRequestId } from './http/exchange.ts';
-import { healthRoutes, metricsRoutes } from './http/health-routes.ts';
+import { operatorRoutes, publicHealthRoutes } from './http/health-routes.ts';
 import type { Answering } from './http/messages.ts';
 import { messagesOf } from './http/messages.ts';
 import { openApi } from './http/openapi.ts';
@@ -34,15 +34,14 @@ export function createApps(context: Context, isDraining: () => boolean): Apps {
   service.use(signInRoutes(context));
   service.use(notAcceptedRoutes(context));
   service.use(continueRoutes(context));
-  service.use(healthRoutes(context, isDraining));
+  service.use(publicHealthRoutes(context, isDraining));
   const description = JSON.stringify(openApi(packageVersion(), settings.publicUrl));
   service.get('/openapi.json', (_request, response) => {
     response.setHeader('Content-Type', 'application/json; charset=utf-8');
     response.end(description);
   });
   const metrics = blank(context);
-  metrics.use(metricsRoutes(context));
-  metrics.use(healthRoutes(context, isDraining));
+  metrics.use(operatorRoutes(context, isDraining));
   for (const app of [service, metrics]) {
     app.use(() => {
       throw new Problem('not_found');

@@ -4,6 +4,7 @@ import type { Log } from '../base/log.ts';
 import type { Settings } from './config.ts';
 import type { Catalogue } from './destinations/catalogue.ts';
 import type { Directory } from './directory/directory.ts';
+import type { DirectoryState } from './directory/freshness.ts';
 import type { LinkStore } from './links/store.ts';
 import type { Audit } from './observability/audit.ts';
 import type { Metrics } from './observability/metrics.ts';
@@ -23,8 +24,8 @@ export interface Context {
   /** The directory as it is now: it may be another at the next call. */
   readonly directory: {
     current(): Directory;
-    /** `refused` while the file is worse than what is in force. */
-    state(): 'loaded' | 'refused';
+    /** `refused` while the file cannot be used, `stale` once that has lasted for more than five minutes. */
+    state(): DirectoryState;
   };
   readonly catalogue: Catalogue;
   readonly plesk: Plesk;

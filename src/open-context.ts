@@ -7,7 +7,8 @@ import type { Log } from '../base/log.ts';
 import type { Settings } from './config.ts';
 import type { Context } from './context.ts';
 import { loadDirectory } from './directory/load.ts';
-import { watchDirectory } from './directory/watch.ts';
+import { createFreshness } from './directory/freshness.ts';
+import { openDirectory } from './directory/open.ts';
 import { openStore } from './links/open-store.ts';
 import type { Named } from './named-files.ts';
 import type { Audit } from './observability/audit.ts';
@@ -50,21 +51,12 @@ export async function openContext(
   }: Surroundings,
 ): Promise<OpenContext> {
   const metrics = createMetrics();
-  let state: 'loaded' | 'refused' = 'loaded';
-  const note = (now: typeof state): void => {
-    state = now;
-    metrics.directory(now);
-  };
-  const live = await watchDirectory({
-    file: settings.directory,
+  const freshness = createFreshness(steady);
+  const live = await openDirectory(settings.directory, {
     load: () => loadDirectory({ file: settings.directory, clock, env, pepper }),
     log,
-    onChange: () => {
-      note('loaded');
-    },
-    onRefusal: () => {
-      note('refused');
-    },
+    onLoaded: freshness.loaded,
+    onRefused: freshness.refused,
   });
   note('loaded');
   const directory = { current: () => live.current(), state: () => state };

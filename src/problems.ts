@@ -85,6 +85,10 @@ export const PROBLEMS = {
   plesk_permission_denied: { status: 502, message: 'Plesk does not let this service log this user in.' },
   plesk_bad_response: { status: 502, message: 'Plesk gave an answer that cannot be used.' },
   plesk_tls_error: { status: 502, message: "Plesk's certificate cannot be trusted." },
+  plesk_server_unusable: {
+    status: 503,
+    message: 'The credential or the CA of this Plesk server cannot be read.',
+  }, // ours
   plesk_unreachable: { status: 503, message: 'Plesk cannot be reached.' },
   plesk_circuit_open: { status: 503, message: 'Plesk has failed several times and is given a pause.' },
   plesk_busy: { status: 503, message: 'Too many requests to this Plesk are under way.' },

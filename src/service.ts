@@ -73,11 +73,11 @@ export async function startTokenService({
   };
   let ending: Promise<void> | undefined;
   const close = (): Promise<void> => (ending ??= end());
-  const urlOf = (scheme: string, { port }: Listening): string =>
-    `${scheme}://${inUrl(reachableHost(settings.host))}:${port}`;
+  const urlOf = (scheme: string, host: string, { port }: Listening): string =>
+    `${scheme}://${inUrl(reachableHost(host))}:${port}`;
   return {
-    url: urlOf(named.tls === undefined ? 'http' : 'https', ports.service),
-    metricsUrl: urlOf('http', ports.metrics),
+    url: urlOf(named.tls === undefined ? 'http' : 'https', settings.host, ports.service),
+    metricsUrl: urlOf('http', settings.metricsHost, ports.metrics),
     app: apps.service.answer,
     metrics: context.metrics,
     reload,
@@ -87,16 +87,15 @@ export async function startTokenService({
 }
 
 async function openPorts(
-  { host, port, metricsPort }: Settings,
+  { host, port, metricsHost, metricsPort }: Settings,
   apps: ReturnType<typeof createApps>,
   tls: Tls | undefined,
 ): Promise<{ readonly service: Listening; readonly metrics: Listening }> {
   const service = await listen(apps.service, host, { name: 'port', value: port }, tls);
-  const metrics = await listen(apps.metrics, host, { name: 'metricsPort', value: metricsPort }).catch(
-    async (error: unknown) => {
-      await service.close(0);
-      throw error;
-    },
-  );
+  const onMetrics = { name: 'metricsPort', value: metricsPort } as const;
+  const metrics = await listen(apps.metrics, metricsHost, onMetrics).catch(async (error: unknown) => {
+    await service.close(0);
+    throw error;
+  });
   return { service, metrics };
 }

@@ -89,6 +89,13 @@ export const SETTINGS = {
     65_535,
     'the port for /metrics, /healthz and /readyz; 0 takes any that is free',
   ),
+  metricsHost: {
+    kind: 'text',
+    value: 'HOST',
+    standard: '127.0.0.1',
+    form: HOST,
+    says: 'the address that the metrics port listens on; 0.0.0.0 for all, as probes and Prometheus on other machines need',
+  },
   tlsCert: path(
     'FILE',
     'a certificate in PEM, its chain below it; without it a proxy in front has to do TLS',

@@ -83,7 +83,11 @@ export interface ApiKey {
 export interface Directory {
   server(id: string): PleskServer | undefined;
   servers(): readonly PleskServer[];
+  /** Servers whose credential or CA cannot be read, by id, with the reasons. `server` does not find them. */
+  unusable(): ReadonlyMap<string, readonly string[]>;
   user(id: number): User | undefined;
+  users(): readonly User[];
+  keys(): readonly ApiKey[];
   /** By the SHA-256 of the key, 64 lower-case hex digits. */
   keyByDigest(sha256: string): ApiKey | undefined;
   keyById(id: string): ApiKey | undefined;

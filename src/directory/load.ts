@@ -1,8 +1,8 @@
 import type { Clock } from '../../base/clock.ts';
 import { readStored } from './database.ts';
-import type { Account, ApiKey, Directory, PleskServer, User } from './directory.ts';
+import type { Account, ApiKey, Directory, User } from './directory.ts';
 import { ACTIONS } from './directory.ts';
-import { DirectoryError } from './directory-error.ts';
+import { directoryOf } from './records.ts';
 import type { StoredAccount, StoredDirectory, StoredKey } from './schema.ts';
 import type { ServerSource } from './servers.ts';
 import { serverFrom } from './servers.ts';
@@ -12,30 +12,22 @@ export interface DirectorySource extends ServerSource {
   readonly clock: Clock;
 }
 
-/** Reads the directory, its credentials resolved; a DirectoryError names every mistake and shows no secret. */
+/**
+ * Reads the directory and resolves its credentials; a DirectoryError names every mistake and shows no secret. A server
+ * whose credential or CA cannot be read is unusable, and the rest of the file counts.
+ */
 export async function loadDirectory(source: DirectorySource): Promise<Directory> {
   const stored = await readStored(source.file, source.clock.now());
   const entries = Object.entries(stored.servers);
-  const found = await Promise.all(entries.map(([id, entry]) => serverFrom(id, entry, source)));
-  const mistakes = found.flatMap((one) => ('mistakes' in one ? one.mistakes : []));
-  if (mistakes.length > 0) throw new DirectoryError(source.file, mistakes);
-  const servers = found.flatMap((one) => ('server' in one ? [one.server] : []));
-  return directoryOf(servers, stored);
-}
-
-function directoryOf(servers: readonly PleskServer[], stored: StoredDirectory): Directory {
-  const serverById = new Map(servers.map((server) => [server.id, server]));
-  const users = new Map(usersIn(stored).map((user) => [user.id, user]));
-  const keys = stored.api_keys.map(keyFrom);
-  const keyById = new Map(keys.map((key) => [key.id, key]));
-  const keyByDigest = new Map(keys.map((key) => [key.sha256, key]));
-  return {
-    server: (id) => serverById.get(id),
-    servers: () => servers,
-    user: (id) => users.get(id),
-    keyByDigest: (sha256) => keyByDigest.get(sha256),
-    keyById: (id) => keyById.get(id),
-  };
+  const found = await Promise.all(
+    entries.map(async ([id, entry]) => ({ id, ...(await serverFrom(id, entry, source)) })),
+  );
+  return directoryOf({
+    servers: found.flatMap((one) => ('server' in one ? [one.server] : [])),
+    unusable: new Map(found.flatMap((one) => ('mistakes' in one ? [[one.id, one.mistakes]] : []))),
+    users: usersIn(stored),
+    keys: stored.api_keys.map(keyFrom),
+  });
 }
 
 const usersIn = ({ users }: StoredDirectory): readonly User[] =>

@@ -11,9 +11,13 @@ export interface Watching {
   readonly file: string;
   /** Reads the file; what it throws is logged, and the directory stays as it was. */
   readonly load: () => Promise<Directory>;
+  /** The directory without the rights that a refused file takes away; the same directory if it takes none. */
+  readonly restrict?: (directory: Directory) => Promise<Directory>;
   readonly log: Log;
-  /** Called with each directory that takes the place of another; must not throw, as onRefusal. */
-  readonly onChange?: (directory: Directory) => void;
+  /** Called with each directory that replaces another; must not throw, as onRefusal. */
+  readonly onChange?: (directory: Directory, before: Directory) => void;
+  /** Called as onChange if the file was refused and only its removals count. */
+  readonly onRestriction?: (directory: Directory, before: Directory) => void;
   /** Called where the file cannot be used, with every mistake. */
   readonly onRefusal?: (mistakes: readonly string[]) => void;
   /** How long a change has to be over before it is read, in milliseconds; 100 without it. */
@@ -148,6 +152,7 @@ class Live implements LiveDirectory {
 
   async #take(): Promise<boolean> {
     const { file, load, log, onChange, onRefusal } = this.#watching;
+    const before = this.#directory;
     try {
       this.#directory = await load();
     } catch (error) {
@@ -155,11 +160,22 @@ class Live implements LiveDirectory {
       const shown = summary(mistakes);
       log.error({ file, mistakes: shown }, `the directory stays as it was; ${file}: ${shown.join('; ')}`);
       onRefusal?.(mistakes);
+      await this.#restrict();
       return false;
     }
     log.info({ file }, `the directory ${file} has been read again`);
-    onChange?.(this.#directory);
+    onChange?.(this.#directory, before);
     return true;
+  }
+
+  async #restrict(): Promise<void> {
+    const { file, restrict, log, onRestriction } = this.#watching;
+    const before = this.#directory;
+    const after = (await restrict?.(before)) ?? before;
+    if (after === before) return;
+    this.#directory = after;
+    log.warn({ file }, `the rights that ${file} takes away from users and API keys are gone all the same`);
+    onRestriction?.(after, before);
   }
 
   #next<T>(step: () => Promise<T>): Promise<T> {

@@ -29,6 +29,7 @@ const MAY_RETRY: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
   'plesk_permission_denied',
   'plesk_bad_response',
   'plesk_tls_error',
+  'plesk_server_unusable',
   'plesk_user_not_found',
   'plesk_user_disabled',
   'plesk_unreachable',

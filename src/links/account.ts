@@ -1,4 +1,4 @@
-import type { Account, ApiKey, Role, Scope, User } from '../directory/directory.ts';
+import type { Account, ApiKey, Directory, Role, Scope, User } from '../directory/directory.ts';
 import { Problem } from '../problems.ts';
 
 /** What a key must be allowed for a role; customers need nothing. */
@@ -37,4 +37,10 @@ export function checkUser(user: User | undefined): User {
 export function checkRole({ login, role }: Account, { scopes }: ApiKey): void {
   const needed = NEEDED[login.toLowerCase() === 'admin' ? 'admin' : role];
   if (needed !== undefined && !scopes.includes(needed)) throw new Problem('role_not_permitted');
+}
+
+/** Refuses a server whose credential or CA could not be read. */
+export function checkUsable(server: string, directory: Directory): void {
+  const mistakes = directory.unusable().get(server);
+  if (mistakes !== undefined) throw new Problem('plesk_server_unusable', { detail: mistakes.join('; ') });
 }

@@ -3,7 +3,7 @@ import type { Context } from '../context.ts';
 import type { Account, PleskServer } from '../directory/directory.ts';
 import type { ProblemCode } from '../problems.ts';
 import { Problem } from '../problems.ts';
-import { checkRole, checkUser } from './account.ts';
+import { checkRole, checkUsable, checkUser } from './account.ts';
 import { problemOfState } from './find.ts';
 import { mayReopen, stateAt } from './link.ts';
 import type { Visitor } from './open.ts';
@@ -33,7 +33,7 @@ export async function admit(
   try {
     return destinationOf(found, context);
   } catch (error) {
-    if (!(error instanceof Problem)) throw error;
+    if (!(error instanceof Problem) || error.code === 'plesk_server_unusable') throw error;
     await context.store.revoke(link.id);
     throw new Problem(error.code, { ...error.parts, revokes: true });
   }
@@ -49,6 +49,7 @@ function destinationOf({ link: { terms } }: Found, { directory: live }: Context)
   checkUser(user);
   const account = user.accounts.find(({ serviceId }) => serviceId === terms.serviceId);
   const server = account === undefined ? undefined : directory.server(account.server);
+  if (account?.server === terms.server) checkUsable(terms.server, directory);
   // The redirect was planned for that server.
   if (account === undefined || server?.id !== terms.server)
     throw gone('token_revoked', 'the account has moved or is gone since the link was issued');

@@ -3,7 +3,7 @@ import { resolve } from '../destinations/resolve.ts';
 import type { ApiKey, Mode } from '../directory/directory.ts';
 import { planRedirect } from '../plesk/redirects.ts';
 import { Problem } from '../problems.ts';
-import { checkRole, checkUser, chooseAccount } from './account.ts';
+import { checkRole, checkUsable, checkUser, chooseAccount } from './account.ts';
 import type { Link, LinkTerms } from './link.ts';
 import type { Repeat } from './store.ts';
 import { mintToken } from './token.ts';
@@ -81,6 +81,7 @@ function termsOf(
   const target = resolve(destination, destinationValues, { catalogue, clientAreaUrl, allowedOrigins });
   const account = chooseAccount(user, serviceId ?? serviceOf(target, user.accounts));
   checkRole(account, key);
+  checkUsable(account.server, directory);
   const server = directory.server(account.server);
   if (server === undefined) throw new Problem('plesk_account_not_mapped');
   const redirect = planRedirect(server, target, { publicUrl, reference: id });

@@ -1,5 +1,6 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { AuditEvent } from './audit.ts';
+import type { Health } from './health.ts';
 
 /** What a service counts. Labels hold names of the configuration and codes, never what a visitor sent. */
 export interface Metrics {
@@ -15,8 +16,8 @@ export interface Metrics {
   plesk(server: string, outcome: string, seconds: number): void;
   /** A record in Redis that is unknown though it is there, by the reason. */
   refusedRecord(reason: string): void;
-  /** Whether the directory file could be used when it was last read. */
-  directory(state: 'loaded' | 'refused'): void;
+  /** How the parts of the service are at this moment. */
+  health(health: Health): void;
 }
 
 /** Metrics of one service, in a registry of their own. */
@@ -42,9 +43,20 @@ export function createMetrics(): Metrics {
     labelNames: ['reason'],
     registers,
   });
-  const loaded = new Gauge({
-    name: 'plesk_sso_directory_loaded',
-    help: 'Whether the directory file could be used when it was last read.',
+  const gauge = (name: string, help: string): Gauge => new Gauge({ name, help, registers });
+  const storeUp = gauge('plesk_sso_store_up', '1 if the store of the links can be reached, else 0.');
+  const loaded = gauge(
+    'plesk_sso_directory_loaded',
+    '1 if the directory file could be used when it was last read, else 0.',
+  );
+  const directoryUp = gauge(
+    'plesk_sso_directory_up',
+    '0 if the directory file has been refused for more than five minutes, else 1.',
+  );
+  const pleskUp = new Gauge({
+    name: 'plesk_sso_plesk_up',
+    help: '0 for a Plesk server that is given a pause after failures, or whose credential cannot be read, else 1.',
+    labelNames: ['server'],
     registers,
   });
   return {
@@ -62,8 +74,12 @@ export function createMetrics(): Metrics {
     refusedRecord: (reason) => {
       refused.inc({ reason });
     },
-    directory: (state) => {
-      loaded.set(state === 'loaded' ? 1 : 0);
+    health: ({ store, directory, plesk }) => {
+      storeUp.set(store === 'up' ? 1 : 0);
+      loaded.set(directory === 'loaded' ? 1 : 0);
+      directoryUp.set(directory === 'stale' ? 0 : 1);
+      pleskUp.reset();
+      for (const [server, state] of Object.entries(plesk)) pleskUp.set({ server }, state === 'up' ? 1 : 0);
     },
   };
 }

@@ -153,7 +153,7 @@ describe.skipIf(why !== undefined)(`the package, installed in an empty project${
     const { stdout, stderr, code } = await runScript(project, serviceBy(directory()));
 
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    expect(stdout).toMatch(/^200 reachable$[^]*^plesk_sso_directory_loaded 1$/m);
+    expect(stdout).toMatch(/^200 up$[^]*^plesk_sso_directory_loaded 1$/m);
   });
 
   it('says what to install for links in Redis, and uses it where it is', async () => {
@@ -165,7 +165,7 @@ describe.skipIf(why !== undefined)(`the package, installed in an empty project${
 
     expect(without?.stderr).toContain('a library that is not installed: npm install ioredis');
     expect(without?.code).toBe(1);
-    expect(withIt?.stdout).toMatch(/^503 unreachable$/m);
+    expect(withIt?.stdout).toMatch(/^503 down$/m);
   });
 
   it('plesk-emulator/vitest gives each test an emulator', LONG, async () => {

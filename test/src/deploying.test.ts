@@ -46,7 +46,14 @@ it('shows probes that a service with these settings answers', async () => {
   const started = await startIn(manifest);
   if ('mistakes' in started) throw new Error(started.mistakes.join('\n'));
   const { settings, env } = started;
-  const own = { host: '127.0.0.1', port: 0, metricsPort: 0, store: 'memory', drainMs: 0 };
+  const own = {
+    host: '127.0.0.1',
+    metricsHost: '127.0.0.1',
+    port: 0,
+    metricsPort: 0,
+    store: 'memory',
+    drainMs: 0,
+  };
   const service = await startTokenService({ ...settings, ...own, env });
   onTestFinished(() => service.close());
   const { startupProbe, livenessProbe, readinessProbe } = containerOf(manifest.deployment);

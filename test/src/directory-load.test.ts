@@ -5,7 +5,7 @@ import { expect, it } from 'vitest';
 import { randomIds } from '../../base/ids.ts';
 import { digestOf, Secret } from '../../base/secret.ts';
 import { makeAuthority } from '../../server/http/tls/certificate.ts';
-import type { PleskServer } from '../../src/directory/directory.ts';
+import type { Directory, PleskServer } from '../../src/directory/directory.ts';
 import { ACTIONS } from '../../src/directory/directory.ts';
 import { loadDirectory } from '../../src/directory/load.ts';
 import { Pepper } from '../../src/pepper.ts';
@@ -25,6 +25,9 @@ async function serverWith(more: object): Promise<PleskServer | undefined> {
   const directory = await loadDirectory(sourceOf(directoryPath(withServer(more))));
   return directory.server('plesk-1');
 }
+
+/** Why servers cannot be used, by their ids. */
+const unusableIn = (directory: Directory): unknown => Object.fromEntries(directory.unusable());
 
 /** What a server's credential is. */
 function credentialOf(server: PleskServer | undefined): string | undefined {
@@ -271,23 +274,21 @@ it.each<[string, object, Readonly<Record<string, string>>, string | Uint8Array, 
   writeFileSync(file, content);
   const stored = JSON.stringify(withServer({ auth })).replaceAll('FILE', file);
 
-  const failure: unknown = await loadDirectory(sourceOf(directoryPath(stored), { env })).catch(
-    (error: unknown) => error,
-  );
+  const directory = await loadDirectory(sourceOf(directoryPath(stored), { env }));
 
-  expect(failure).toMatchObject({
-    name: 'DirectoryError',
-    mistakes: [`servers.plesk-1.auth.${mistake.replaceAll('FILE', file)}`],
+  expect(unusableIn(directory)).toEqual({
+    'plesk-1': [`servers.plesk-1.auth.${mistake.replaceAll('FILE', file)}`],
   });
-  expect(inspect(failure)).not.toContain(SECRET);
+  expect(directory.server('plesk-1')).toBeUndefined();
+  expect(inspect(unusableIn(directory))).not.toContain(SECRET);
 });
 
 it('says that there is nothing to open a seal with', async () => {
   const auth = { secretKey: `sealed:${PEPPER.seal(SECRET, 'directory plesk-1')}` };
   const source = sourceOf(directoryPath(withServer({ auth })), { pepper: undefined });
 
-  await expect(loadDirectory(source)).rejects.toMatchObject({
-    mistakes: ['servers.plesk-1.auth.secretKey: it is sealed, and there is no pepper key to open it'],
+  expect(unusableIn(await loadDirectory(source))).toEqual({
+    'plesk-1': ['servers.plesk-1.auth.secretKey: it is sealed, and there is no pepper key to open it'],
   });
 });
 
@@ -304,24 +305,27 @@ it.each([
 ])('refuses a CA %s', async (_case, ca, mistake) => {
   const path = directoryPath(withServer({ ca }));
 
-  await expect(loadDirectory(sourceOf(path))).rejects.toMatchObject({
-    mistakes: [`servers.plesk-1.ca: ${mistake.replace('DIR', dirname(path))}`],
+  expect(unusableIn(await loadDirectory(sourceOf(path)))).toEqual({
+    'plesk-1': [`servers.plesk-1.ca: ${mistake.replace('DIR', dirname(path))}`],
   });
 });
 
-it('names the mistakes of all servers at once', async () => {
+it('takes the rest of a file, two of whose servers cannot be used', async () => {
   const entry = STORED.servers['plesk-1'];
   const servers = {
     'plesk-1': { ...entry, ca: 'x' },
     'plesk-2': { ...entry, auth: { secretKey: 'env:NONE' } },
+    'plesk-3': entry,
   };
 
-  await expect(loadDirectory(sourceOf(directoryPath({ ...STORED, servers })))).rejects.toMatchObject({
-    mistakes: [
-      expect.stringMatching(/^servers\.plesk-1\.ca: .*\/x is not there$/) as string,
-      'servers.plesk-2.auth.secretKey: the environment variable NONE is not set',
-    ],
+  const directory = await loadDirectory(sourceOf(directoryPath({ ...STORED, servers })));
+
+  expect(unusableIn(directory)).toEqual({
+    'plesk-1': [expect.stringMatching(/^servers\.plesk-1\.ca: .*\/x is not there$/) as string],
+    'plesk-2': ['servers.plesk-2.auth.secretKey: the environment variable NONE is not set'],
   });
+  expect(directory.servers().map(({ id }) => id)).toEqual(['plesk-3']);
+  expect([directory.user(18)?.isActive, directory.keyById('k1')?.name]).toEqual([true, 'billing']);
 });
 
 it('prints no credential of what it has loaded', async () => {

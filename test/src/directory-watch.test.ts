@@ -222,7 +222,7 @@ it('reads the files of secrets again when it is told to', async () => {
     ...STORED,
     servers: { 'plesk-1': { ...server, auth: { secretKey: `file:${secret}` } } },
   });
-  const { live, refusals } = await watched(path);
+  const { live } = await watched(path);
   const key = (): string | undefined => {
     const credentials = live.current().server('plesk-1')?.credentials;
     return credentials?.kind === 'key' ? credentials.key.reveal() : undefined;
@@ -233,9 +233,11 @@ it('reads the files of secrets again when it is told to', async () => {
   expect(key()).toBe('second');
 
   rmSync(secret);
-  expect(await live.reload()).toBe(false);
-  expect(key()).toBe('second');
-  expect(refusals).toEqual([[`servers.plesk-1.auth.secretKey: ${secret} is not there`]]);
+  expect(await live.reload()).toBe(true);
+  expect(key()).toBeUndefined();
+  expect(live.current().unusable().get('plesk-1')).toEqual([
+    `servers.plesk-1.auth.secretKey: ${secret} is not there`,
+  ]);
 });
 
 it('does not begin with a file that cannot be used', async () => {

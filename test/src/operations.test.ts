@@ -8,34 +8,31 @@ import { directoryOf, entryOf, startBoth, startService, writeDirectory } from '.
 const json = (text: string): unknown => JSON.parse(text);
 const PEPPER = 'a pepper of one test, long enough to be one';
 
-it('is healthy and ready, and shows how each Plesk is', async () => {
+it('is healthy and ready, and shows how each Plesk is on the metrics port', async () => {
   const { url, service } = await startBoth();
+  const ready = await browse(`${service.metricsUrl}/readyz`);
 
-  for (const base of [url, service.metricsUrl]) {
+  expect([ready.status, json(ready.body)]).toEqual([
+    200,
+    { status: 'ready', store: 'up', directory: 'loaded', draining: false, plesk: { 'plesk-1': 'up' } },
+  ]);
+  expect(await browse(`${url}/readyz`)).toMatchObject({ status: 200, body: '{"status":"ready"}' });
+  for (const base of [url, service.metricsUrl])
     expect(await browse(`${base}/healthz`)).toMatchObject({ status: 200, body: '{"status":"ok"}' });
-    const ready = await browse(`${base}/readyz`);
-    expect([ready.status, json(ready.body)]).toEqual([
-      200,
-      {
-        status: 'ready',
-        store: 'reachable',
-        directory: 'loaded',
-        draining: false,
-        plesk: { 'plesk-1': 'closed' },
-      },
-    ]);
-  }
 });
 
 it('stays ready while a Plesk is gone', async () => {
-  const { url, plesk, link } = await startBoth({}, { breakerFailures: 1 });
+  const { plesk, link, service } = await startBoth({}, { breakerFailures: 1 });
   const opened = await link();
   await plesk.close();
 
   expect((await browse(opened)).status).toBe(503);
 
-  const ready = await browse(`${url}/readyz`);
-  expect([ready.status, json(ready.body)]).toMatchObject([200, { plesk: { 'plesk-1': 'open' } }]);
+  const ready = await browse(`${service.metricsUrl}/readyz`);
+  expect([ready.status, json(ready.body)]).toMatchObject([200, { plesk: { 'plesk-1': 'down' } }]);
+  expect((await browse(`${service.metricsUrl}/metrics`)).body).toContain(
+    'plesk_sso_plesk_up{server="plesk-1"} 0',
+  );
 });
 
 it.skipIf(whyNoRedis() !== undefined)(
@@ -55,7 +52,8 @@ it.skipIf(whyNoRedis() !== undefined)(
     await redis.kill();
     const told = (sign: RegExp): readonly string[] => lines.filter((line) => sign.test(line));
 
-    expect(json((await browse(`${url}/readyz`)).body)).toMatchObject({ store: 'unreachable' });
+    expect(json((await browse(`${service.metricsUrl}/readyz`)).body)).toMatchObject({ store: 'down' });
+    expect((await browse(`${service.metricsUrl}/metrics`)).body).toContain('plesk_sso_store_up 0');
     expect((await browse(`${url}/readyz`)).status).toBe(503);
     expect((await browse(`${url}/healthz`)).status).toBe(200);
     const issued = await call('Clients/CreateClientSsoToken', { user_id: 18 });
@@ -90,7 +88,8 @@ it('counts outcomes and times Plesk on the metrics port, and there alone', async
   expect(body).toContain('plesk_sso_events_total{event="opened",outcome="successful"} 1');
   expect(body).toContain('plesk_sso_events_total{event="refused",outcome="user_not_found"} 1');
   expect(body).toContain('plesk_sso_plesk_request_seconds_count{server="plesk-1",outcome="ok"} 1');
-  expect(body).toContain('plesk_sso_directory_loaded 1');
+  for (const gauge of ['store_up', 'directory_loaded', 'directory_up', 'plesk_up{server="plesk-1"}'])
+    expect(body).toContain(`plesk_sso_${gauge} 1`);
   expect((await browse(`${url}/metrics`)).status).toBe(404);
   expect((await browse(`${service.metricsUrl}/api/Clients/CreateClientSsoToken`)).status).toBe(404);
 });
@@ -121,7 +120,8 @@ it('drains: not ready and no new links, while those that are there still open', 
 
   const closed = service.close();
 
-  expect(json((await browse(`${url}/readyz`)).body)).toMatchObject({ status: 'not ready', draining: true });
+  expect(await browse(`${url}/readyz`)).toMatchObject({ status: 503, body: '{"status":"not ready"}' });
+  expect(json((await browse(`${service.metricsUrl}/readyz`)).body)).toMatchObject({ draining: true });
   expect(await call('Clients/CreateClientSsoToken', { user_id: 18 })).toMatchObject({
     status: 503,
     body: { code: 'draining' },

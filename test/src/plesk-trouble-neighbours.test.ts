@@ -22,7 +22,7 @@ interface Neighbours extends StartedService {
   readonly toBad: () => Promise<string>;
   readonly toGood: () => Promise<string>;
   /** What `/readyz` says of both, where it is ready. */
-  readonly circuits: () => Promise<unknown>;
+  readonly states: () => Promise<unknown>;
 }
 
 const account = (service_id: number, server: string): object => ({
@@ -44,8 +44,8 @@ async function startNeighbours(options: Partial<ServiceOptions> = {}): Promise<N
     ...{ ...started, clock, bad, good },
     toBad: () => started.link({ service_id: 101 }),
     toGood: () => started.link({ service_id: 102 }),
-    circuits: async () => {
-      const { status, body } = await browse(`${started.url}/readyz`);
+    states: async () => {
+      const { status, body } = await browse(`${started.service.metricsUrl}/readyz`);
       const { plesk: shown, ...rest } = JSON.parse(body) as Readonly<Record<string, unknown>>;
       expect({ status, rest }).toMatchObject({ status: 200, rest: { status: 'ready' } });
       return shown;
@@ -53,7 +53,7 @@ async function startNeighbours(options: Partial<ServiceOptions> = {}): Promise<N
   };
 }
 
-const CLOSED = { 'plesk-1': 'closed', 'plesk-2': 'closed' };
+const UP = { 'plesk-1': 'up', 'plesk-2': 'up' };
 
 interface Death {
   readonly name: string;
@@ -77,8 +77,8 @@ describe('one dead server', () => {
   it.each(DEATHS)(
     'that $name is given a pause, while links to the other open',
     async ({ code, die, options }) => {
-      const { bad, toBad, toGood, circuits, audit } = await startNeighbours(options);
-      expect(await circuits()).toEqual(CLOSED);
+      const { bad, toBad, toGood, states, audit } = await startNeighbours(options);
+      expect(await states()).toEqual(UP);
       const here = await toBad();
       await die(bad);
       await pressInVain(here, code, 3);
@@ -87,14 +87,14 @@ describe('one dead server', () => {
       await pressInVain(here, 'plesk_circuit_open', 20);
 
       expect(await bad.journal.count()).toBe(asked);
-      expect(await circuits()).toEqual({ ...CLOSED, 'plesk-1': 'open' });
+      expect(await states()).toEqual({ ...UP, 'plesk-1': 'down' });
       for (let time = 0; time < 3; time++) await expectOpens(await toGood());
       expect(audit.filter(({ outcome }) => outcome === 'plesk_circuit_open')).toHaveLength(20);
     },
   );
 
   it('is let back by the first answer after its pause, and the same link opens', async () => {
-    const { bad, clock, toBad, circuits, lines } = await startNeighbours();
+    const { bad, clock, toBad, states, lines } = await startNeighbours();
     const here = await toBad();
     await bad.faults.add({ fault: 'certificate', certificate: 'other-host' });
     await pressInVain(here, 'plesk_tls_error', 3);
@@ -104,15 +104,15 @@ describe('one dead server', () => {
 
     clock.pass(0.001);
 
-    expect(await circuits()).toEqual({ ...CLOSED, 'plesk-1': 'half-open' });
+    expect(await states()).toEqual({ ...UP, 'plesk-1': 'down' });
     await expectOpens(here);
-    expect(await circuits()).toEqual(CLOSED);
+    expect(await states()).toEqual(UP);
     const told = lines.filter((line) => /given a pause|answers again/.test(line));
     expect(told).toMatchObject([/plesk-1 is given a pause/, /plesk-1 answers again/].map(containing));
   });
 
   it('that is still dead after its pause is given another at the first failure', async () => {
-    const { bad, clock, toBad, circuits } = await startNeighbours();
+    const { bad, clock, toBad, states } = await startNeighbours();
     const here = await toBad();
     await bad.faults.add({ fault: 'certificate', certificate: 'other-host' });
     await pressInVain(here, 'plesk_tls_error', 3);
@@ -121,20 +121,20 @@ describe('one dead server', () => {
     await pressInVain(here, 'plesk_tls_error', 1);
 
     await pressInVain(here, 'plesk_circuit_open', 1);
-    expect(await circuits()).toEqual({ ...CLOSED, 'plesk-1': 'open' });
+    expect(await states()).toEqual({ ...UP, 'plesk-1': 'down' });
     clock.pass(5);
     await bad.faults.clear();
     await expectOpens(here);
   });
 
   it('is not one that refuses: its errcodes are answers', async () => {
-    const { bad, toBad, circuits } = await startNeighbours();
+    const { bad, toBad, states } = await startNeighbours();
     const here = await toBad();
     await bad.faults.add({ fault: 'errcode', errcode: 1013 });
 
     await pressInVain(here, 'plesk_user_not_found', 10);
 
-    expect(await circuits()).toEqual(CLOSED);
+    expect(await states()).toEqual(UP);
   });
 });
 
@@ -142,7 +142,7 @@ const containing = (pattern: RegExp): unknown => expect.stringMatching(pattern);
 
 describe('the limit of requests in flight', () => {
   it('is plesk_busy for the next, counts for nothing, and harms no other server', async () => {
-    const { good, toBad, toGood, circuits } = await startNeighbours({ pleskInFlight: 2 });
+    const { good, toBad, toGood, states } = await startNeighbours({ pleskInFlight: 2 });
     good.hold();
     const openings = [browse(await toGood()), browse(await toGood())];
     await good.waiting(2);
@@ -151,7 +151,7 @@ describe('the limit of requests in flight', () => {
     await pressInVain(here, 'plesk_busy', 20);
 
     await expectOpens(await toBad());
-    expect(await circuits()).toEqual(CLOSED);
+    expect(await states()).toEqual(UP);
     expect(good.made).toHaveLength(2);
     good.pass();
     good.letGo();

@@ -69,7 +69,7 @@ const service = await startTokenService({
   drainMs: 0,
   env: { PLESK_PASSWORD: 'changeme1Q**' },
 });
-const ready = await fetch(service.url + '/readyz');
+const ready = await fetch(service.metricsUrl + '/readyz');
 console.log(ready.status, (await ready.json()).store);
 console.log(await (await fetch(service.metricsUrl + '/metrics')).text());
 await service.close();

@@ -51,6 +51,7 @@ export const GROUPS = {
   plesk_api_forbidden: 'setup',
   plesk_permission_denied: 'setup',
   plesk_tls_error: 'setup',
+  plesk_server_unusable: 'setup',
 
   store_unavailable: 'service',
   draining: 'service',
