@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { steadyClock, systemClock } from '../base/clock.ts';
 import type { Clock } from '../base/clock.ts';
 import { randomIds } from '../base/ids.ts';
@@ -10,6 +11,8 @@ import { loadDirectory } from './directory/load.ts';
 import { createFreshness } from './directory/freshness.ts';
 import { openDirectory } from './directory/open.ts';
 import { openStore } from './links/open-store.ts';
+import type { SessionEnder, Wait } from './links/suspended-sessions.ts';
+import { createSessionEnder } from './links/suspended-sessions.ts';
 import type { Named } from './named-files.ts';
 import type { Audit } from './observability/audit.ts';
 import { createMetrics } from './observability/metrics.ts';
@@ -21,6 +24,8 @@ export interface Surroundings {
   readonly clock?: Clock | undefined;
   /** What lifetimes, limits and pauses go by; `clock` where that is given, else a clock that cannot be set back. */
   readonly steady?: Clock | undefined;
+  /** How long a failed attempt to end a session waits for the next. */
+  readonly wait?: Wait | undefined;
   readonly ids?: Ids | undefined;
   readonly log?: Log | undefined;
   readonly audit?: Audit | undefined;
@@ -44,6 +49,7 @@ export async function openContext(
   {
     clock = systemClock,
     steady = clock === systemClock ? steadyClock() : clock,
+    wait = waitUnheld,
     ids = randomIds,
     log = silentLog,
     audit = SILENT,
@@ -51,15 +57,22 @@ export async function openContext(
   }: Surroundings,
 ): Promise<OpenContext> {
   const metrics = createMetrics();
+  let ender: SessionEnder | undefined;
   const freshness = createFreshness(steady);
   const live = await openDirectory(settings.directory, {
     load: () => loadDirectory({ file: settings.directory, clock, env, pepper }),
     log,
-    onLoaded: freshness.loaded,
-    onRefused: freshness.refused,
+    onLoaded: () => {
+      freshness.loaded();
+    },
+    onRefused: () => {
+      freshness.refused();
+    },
+    onChange: (after, before) => {
+      ender?.onChange(after, before);
+    },
   });
-  note('loaded');
-  const directory = { current: () => live.current(), state: () => state };
+  const directory = { current: () => live.current(), state: () => freshness.state() };
   const store = await openStore(settings, { clock: steady, log, metrics, pepper }).catch(
     async (error: unknown) => {
       await live.close();
@@ -68,14 +81,20 @@ export async function openContext(
   );
   const plesk = measured(createPlesk(pleskOptions(settings, steady, log)), metrics, steady);
   const context = { settings, clock, ids, log, audit, metrics, store, pepper, directory, catalogue, plesk };
+  if (settings.endSuspendedSessions) ender = createSessionEnder(context, wait);
+  ender?.onChange(live.current());
   return {
     context,
     reload: () => live.reload(),
     close: async () => {
-      await Promise.all([live.close(), plesk.close(), store.close()]);
+      await Promise.all([live.close(), ender?.close()]);
+      await Promise.all([plesk.close(), store.close()]);
     },
   };
 }
+
+/** Keeps no process running. */
+const waitUnheld: Wait = (ms, signal) => delay(ms, undefined, { signal, ref: false });
 
 const SILENT: Audit = { record: () => undefined };
 

@@ -45,6 +45,7 @@ const GRACE_MS = 7000;
 export async function startTokenService({
   clock,
   steady,
+  wait,
   ids,
   log,
   audit,
@@ -57,7 +58,7 @@ export async function startTokenService({
     context,
     reload,
     close: letGo,
-  } = await openContext(settings, named, { clock, steady, ids, log, audit, env });
+  } = await openContext(settings, named, { clock, steady, wait, ids, log, audit, env });
   let isDraining = false;
   const apps = createApps(context, () => isDraining);
   const ports = await openPorts(settings, apps, named.tls).catch(async (error: unknown) => {

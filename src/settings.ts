@@ -163,6 +163,12 @@ export const SETTINGS = {
     standard: false,
     says: 'end the Plesk session of a link that is opened a second time',
   },
+  endSuspendedSessions: {
+    kind: 'boolean',
+    value: '',
+    standard: true,
+    says: 'end the Plesk sessions that the links of a user opened when the user is suspended or removed, or loses the account',
+  },
   issueLimit: number('N', 60, 1, 1_000_000, 'links that an API key may ask for in a minute'),
   openLimit: number(
     'N',

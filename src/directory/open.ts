@@ -11,6 +11,8 @@ export interface Opening {
   readonly log: Log;
   readonly onLoaded: () => void;
   readonly onRefused: () => void;
+  /** Called with each directory that counts from now on, and the one that it replaces. */
+  readonly onChange: (directory: Directory, before: Directory) => void;
 }
 
 /**
@@ -19,18 +21,20 @@ export interface Opening {
  */
 export async function openDirectory(
   file: string,
-  { load, log, onLoaded, onRefused }: Opening,
+  { load, log, onLoaded, onRefused, onChange }: Opening,
 ): Promise<LiveDirectory> {
   const live = await watchDirectory({
     file,
     load,
     restrict: (directory) => withoutRemoved(directory, file),
     log,
-    onChange: (directory) => {
+    onChange: (directory, before) => {
       onLoaded();
       logUnusable(directory, log);
+      onChange(directory, before);
     },
     onRefusal: onRefused,
+    onRestriction: onChange,
   });
   const first = live.current();
   const mistakes = [...first.unusable().values()].flat();

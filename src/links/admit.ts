@@ -39,7 +39,11 @@ export async function admit(
   }
 }
 
-function destinationOf({ link: { terms } }: Found, { directory: live }: Context): Destination {
+/** Where a link leads by the directory as it is now; a Problem if it leads nowhere any more. */
+export function destinationOf(
+  { link: { terms } }: Pick<Found, 'link'>,
+  { directory: live }: Pick<Context, 'directory'>,
+): Destination {
   const directory = live.current();
   const gone = (code: ProblemCode, detail: string): Problem => new Problem(code, { detail });
   const key = directory.keyById(terms.keyId);

@@ -6,6 +6,7 @@ import { failureRedirect } from '../plesk/redirects.ts';
 import { doorUrl, sessionRequest } from '../plesk/visit.ts';
 import { Problem } from '../problems.ts';
 import type { Destination } from './admit.ts';
+import { destinationOf } from './admit.ts';
 import { endSession } from './end-session.ts';
 import { problemOfState } from './find.ts';
 import type { Attempt, Link } from './link.ts';
@@ -78,6 +79,7 @@ export async function letIn(
     await endSession(server, session, context);
     throw await lost(link, context);
   }
+  await checkStillAllowed(link, server, session, context);
   return doorUrl(server, session, link.terms, failureRedirect(server, settings.publicUrl));
 }
 
@@ -100,6 +102,23 @@ export const leaseMs = ({ settings }: Context): number => settings.pleskTotalMs 
 interface Taken {
   readonly link: Link;
   readonly isClaimed: boolean;
+}
+
+/** A user may have been suspended since the link was admitted, too late for the sweep of open sessions. */
+async function checkStillAllowed(
+  link: Link,
+  server: PleskServer,
+  session: string,
+  context: Context,
+): Promise<void> {
+  try {
+    destinationOf({ link }, context);
+  } catch (error) {
+    // The session was made, and nobody has taken anything away.
+    if (error instanceof Problem && error.code === 'plesk_server_unusable') return;
+    if ((await endSession(server, session, context)) === 'ended') await context.store.forgetSession(link.id);
+    throw error;
+  }
 }
 
 /** Claims a link; while somebody else holds it, waits for what comes of that. */

@@ -7,7 +7,7 @@ export const fieldsOf = (entry: AuditEntry): Readonly<Record<string, unknown>> =
   audit: entry.event,
   outcome: entry.outcome,
   request_id: entry.requestId,
-  address: entry.address,
+  address: entry.address === '' ? undefined : entry.address,
   action: entry.action,
   link: entry.linkId,
   user: entry.userId,
@@ -55,5 +55,6 @@ function sentenceOf({
   const by = action !== undefined && keyId !== undefined ? `, key ${keyId}` : '';
   const why = outcome === 'successful' ? '' : `: ${outcome}`;
   const cause = detail === undefined ? '' : ` (${withoutSecrets(detail)})`;
-  return `${event} ${what}${whose}, from ${address}${by}${why}${cause}`;
+  const from = address === '' ? '' : `, from ${address}`;
+  return `${event} ${what}${whose}${from}${by}${why}${cause}`;
 }

@@ -6,15 +6,23 @@ import type { ProblemCode } from '../problems.ts';
  * again; `replaced`: its Plesk session was ended and another was made for it.
  */
 export type AuditEvent =
-  'issued' | 'opened' | 'repeated' | 'replaced' | 'refused' | 'reused' | 'revoked' | 'expired';
+  | 'issued'
+  | 'opened'
+  | 'repeated'
+  | 'replaced'
+  | 'refused'
+  | 'reused'
+  | 'revoked'
+  | 'expired'
+  | 'session_ended';
 
 /** One line of the audit: who, what, on which server, from where, and what came of it. Never a secret. */
 export interface AuditEntry {
   readonly event: AuditEvent;
-  /** `successful`, or the code of the failure. */
-  readonly outcome: 'successful' | ProblemCode;
+  /** `successful`, or the code of the failure; `not_supported` and `failed` are outcomes of `session_ended`. */
+  readonly outcome: 'successful' | 'not_supported' | 'failed' | ProblemCode;
   readonly requestId: string;
-  /** The peer that asked: the billing system, or the browser. */
+  /** The peer that asked: the billing system, or the browser; '' if no request did. */
   readonly address: string;
   readonly action?: string | undefined;
   readonly linkId?: string | undefined;

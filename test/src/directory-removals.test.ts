@@ -41,7 +41,7 @@ async function startWorld(): Promise<World> {
       ...directoryOf({ 'plesk-1': entryOf(plesk), 'plesk-9': MISTAKE }),
       users: { '18': user() },
     };
-    writeDirectory({ ...file, ...content } as DirectoryFile, started.directory);
+    writeDirectory({ ...file, ...content }, started.directory);
     expect(await started.service.reload()).toBe(false);
   };
   return Object.assign(world, started, { plesk, refuse });
