@@ -54,6 +54,7 @@ export async function startService(
     store: await stores.openStore(settings, { clock, log, metrics: counts, pepper }),
     pepper,
     directory: { current: () => DIRECTORY, state: () => 'loaded' },
+    wrongKeys: { isTooMany: () => false },
     catalogue: await readDestinations(undefined),
     plesk: timed(AT_ONCE, counts, clock),
   };

@@ -1,3 +1,4 @@
+import { isLoopback } from '../base/addresses.ts';
 import type { ReadSettings } from '../base/read-settings.ts';
 import { readSettings } from '../base/read-settings.ts';
 import { SettingsError } from '../base/settings-error.ts';
@@ -44,6 +45,10 @@ export function readConfig(
   const settings = check({ ...file, ...Object.fromEntries(own) }, nameOf, [...words, ...read.mistakes]);
   return { settings, read, nameOf };
 }
+
+/** Whether others than this machine reach the service: then sample secrets are refused. */
+export const isPublic = ({ publicUrl }: Pick<Settings, 'publicUrl'>): boolean =>
+  !isLoopback(new URL(publicUrl));
 
 function check(
   input: Readonly<Record<string, unknown>>,

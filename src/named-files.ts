@@ -3,9 +3,11 @@ import type { Ids } from '../base/ids.ts';
 import { SettingsError } from '../base/settings-error.ts';
 import { readTextFile } from '../base/text-file.ts';
 import type { Settings } from './config.ts';
+import { isPublic } from './config.ts';
 import type { Catalogue } from './destinations/catalogue.ts';
 import { readDestinations } from './destinations/read-file.ts';
 import type { Tls } from './http/server.ts';
+import type { Env } from './environment.ts';
 import { readPepper } from './pepper-keys.ts';
 import type { Pepper } from './pepper.ts';
 
@@ -17,14 +19,10 @@ export interface Named {
 }
 
 /** Reads what settings name; a SettingsError says all that is wrong with any of it. */
-export async function readNamed(
-  settings: Settings,
-  env: Readonly<Record<string, string | undefined>>,
-  ids: Ids,
-): Promise<Named> {
+export async function readNamed(settings: Settings, env: Env | undefined, ids: Ids): Promise<Named> {
   const readings = [
     readDestinations(settings.destinations),
-    readPepper(settings.pepperKeys, env, ids),
+    readPepper(settings.pepperKeys, env, ids, isPublic(settings)),
     readTls(settings),
   ] as const;
   const mistakes = (await Promise.allSettled(readings)).flatMap((reading) => {

@@ -6,15 +6,19 @@ import type { Ids } from '../base/ids.ts';
 import { silentLog } from '../base/log.ts';
 import type { Log } from '../base/log.ts';
 import type { Settings } from './config.ts';
+import { isPublic } from './config.ts';
 import type { Context } from './context.ts';
 import { loadDirectory } from './directory/load.ts';
 import { createFreshness } from './directory/freshness.ts';
 import { openDirectory } from './directory/open.ts';
+import { createWrongKeys } from './http/wrong-keys.ts';
 import { openStore } from './links/open-store.ts';
 import type { SessionEnder, Wait } from './links/suspended-sessions.ts';
 import { createSessionEnder } from './links/suspended-sessions.ts';
 import type { Named } from './named-files.ts';
 import type { Audit } from './observability/audit.ts';
+import { numberedAudit } from './observability/audit-flood.ts';
+import { auditInto } from './observability/audit-lines.ts';
 import { createMetrics } from './observability/metrics.ts';
 import { createPlesk } from './plesk/client.ts';
 import { measured } from './plesk/measured.ts';
@@ -24,7 +28,7 @@ export interface Surroundings {
   readonly clock?: Clock | undefined;
   /** What lifetimes, limits and pauses go by; `clock` where that is given, else a clock that cannot be set back. */
   readonly steady?: Clock | undefined;
-  /** How long a failed attempt to end a session waits for the next. */
+  /** How retries and windows of a minute wait. */
   readonly wait?: Wait | undefined;
   readonly ids?: Ids | undefined;
   readonly log?: Log | undefined;
@@ -52,15 +56,17 @@ export async function openContext(
     wait = waitUnheld,
     ids = randomIds,
     log = silentLog,
-    audit = SILENT,
-    env = {},
+    audit = auditInto(log),
+    env,
   }: Surroundings,
 ): Promise<OpenContext> {
+  const closing = new AbortController();
   const metrics = createMetrics();
   let ender: SessionEnder | undefined;
   const freshness = createFreshness(steady);
   const live = await openDirectory(settings.directory, {
-    load: () => loadDirectory({ file: settings.directory, clock, env, pepper }),
+    load: () =>
+      loadDirectory({ file: settings.directory, clock, env, pepper, refusesSamples: isPublic(settings) }),
     log,
     onLoaded: () => {
       freshness.loaded();
@@ -80,13 +86,19 @@ export async function openContext(
     },
   );
   const plesk = measured(createPlesk(pleskOptions(settings, steady, log)), metrics, steady);
-  const context = { settings, clock, ids, log, audit, metrics, store, pepper, directory, catalogue, plesk };
+  const { signal } = closing;
+  const context = {
+    ...{ settings, clock, ids, log, metrics, store, pepper, directory, catalogue, plesk },
+    audit: numberedAudit(audit, log, wait, signal),
+    wrongKeys: createWrongKeys(settings.wrongKeyLimit, wait, signal),
+  };
   if (settings.endSuspendedSessions) ender = createSessionEnder(context, wait);
   ender?.onChange(live.current());
   return {
     context,
     reload: () => live.reload(),
     close: async () => {
+      closing.abort();
       await Promise.all([live.close(), ender?.close()]);
       await Promise.all([plesk.close(), store.close()]);
     },
@@ -95,8 +107,6 @@ export async function openContext(
 
 /** Keeps no process running. */
 const waitUnheld: Wait = (ms, signal) => delay(ms, undefined, { signal, ref: false });
-
-const SILENT: Audit = { record: () => undefined };
 
 const pleskOptions = (settings: Settings, clock: Clock, log: Log): Parameters<typeof createPlesk>[0] => ({
   clock,

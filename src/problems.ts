@@ -8,6 +8,7 @@ interface Row {
 export const PROBLEMS = {
   // Of the API.
   malformed_json: { status: 400, message: 'Request body is not valid JSON.' },
+  invalid_json: { status: 400, message: 'Request body has an object with a name twice.' }, // ours
   body_required: { status: 400, message: 'A JSON object is required.' },
   apikey_missing: { status: 401, message: 'Apikey header is required.' },
   apikey_invalid: { status: 401, message: 'Invalid API key.' },
@@ -30,6 +31,7 @@ export const PROBLEMS = {
   },
   idempotency_conflict: { status: 409, message: 'Idempotency-Key was used with a different request.' },
   payload_too_large: { status: 413, message: 'Request body is too large.' },
+  client_gone: { status: 499, message: 'The caller hung up before the request was complete.' }, // ours
   unsupported_media_type: { status: 415, message: 'Content-Type must be application/json.' },
   user_id_required: { status: 422, message: 'user_id must be a positive integer.' },
   user_id_invalid: { status: 422, message: 'user_id must be a positive integer.' },

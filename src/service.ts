@@ -53,7 +53,7 @@ export async function startTokenService({
   ...given
 }: ServiceOptions): Promise<TokenService> {
   const settings = checkSettings(given);
-  const named = await readNamed(settings, env ?? {}, ids ?? randomIds);
+  const named = await readNamed(settings, env, ids ?? randomIds);
   const {
     context,
     reload,

@@ -170,6 +170,8 @@ export const SETTINGS = {
     says: 'end the Plesk sessions that the links of a user opened when the user is suspended or removed, or loses the account',
   },
   issueLimit: number('N', 60, 1, 1_000_000, 'links that an API key may ask for in a minute'),
+  getLimit: number('N', 600, 1, 1_000_000, 'links that an API key may ask about in a minute'),
+  revokeLimit: number('N', 600, 1, 1_000_000, 'requests to revoke links of an API key in a minute'),
   openLimit: number(
     'N',
     30,
@@ -183,6 +185,13 @@ export const SETTINGS = {
     1,
     1_000_000,
     'unknown or malformed tokens from an address in a minute; beyond, such tokens are 429',
+  ),
+  wrongKeyLimit: number(
+    'N',
+    30,
+    1,
+    1_000_000,
+    'requests without a valid API key from an address (IPv6: a /64) in a minute; a valid key is never refused for them',
   ),
   pleskConnectMs: milliseconds(2000, 1, 60_000, 'how long a connection to Plesk may take'),
   pleskTotalMs: milliseconds(5000, 1, 60_000, 'how long a request to Plesk may take, all in all'),

@@ -7,12 +7,14 @@ import { standardLog } from '../../base/pino-log.ts';
 import { ListenError } from '../../base/listen-error.ts';
 import { readSettings } from '../../base/read-settings.ts';
 import type { SettingTable } from '../../base/settings.ts';
+import { unknownVariables } from '../../base/unknown-variables.ts';
 import { SettingsError } from '../../base/settings-error.ts';
 import { readTextFile } from '../../base/text-file.ts';
 import { readConfig } from '../config.ts';
 import type { AuditFile } from '../observability/audit-file.ts';
 import { openAuditFile } from '../observability/audit-file.ts';
 import { auditInto, auditsInto } from '../observability/audit-lines.ts';
+import type { Metrics } from '../observability/metrics.ts';
 import { startTokenService } from '../service.ts';
 import type { TokenService } from '../service.ts';
 import { PREFIX, SETTINGS } from '../settings.ts';
@@ -49,19 +51,28 @@ export async function serve({ args, env }: Serving): Promise<void> {
     format === 'off'
       ? NO_LOG
       : standardLog(format === 'pretty' ? format : 'json', isColored(read.values['color'], env));
-  const auditFile = typeof file === 'string' ? openAudit(file, log) : undefined;
+  const late: { metrics?: Metrics } = {};
+  const auditFile =
+    typeof file === 'string'
+      ? openAudit(file, log, () => {
+          late.metrics?.auditLineLost();
+        })
+      : undefined;
   const audit = auditsInto([auditInto(log), ...(auditFile === undefined ? [] : [auditFile])]);
+  for (const unknown of unknownVariables(env, PREFIX, Object.keys({ ...SETTINGS, ...SERVE_OPTIONS })))
+    process.stderr.write(`plesk-sso: ${unknown}\n`);
   const service = await startTokenService({ ...settings, env, log, audit }).catch((error: unknown) => {
     throw error instanceof ListenError ? error.named(nameOf) : error;
   });
+  late.metrics = service.metrics;
   service.metrics.addProcess();
   onSignals(service, auditFile, flush);
   process.stderr.write(`Ready ${service.url}, metrics ${service.metricsUrl}/metrics\n`);
 }
 
-function openAudit(file: string, log: Log): AuditFile {
+function openAudit(file: string, log: Log, onLost: () => void): AuditFile {
   try {
-    return openAuditFile(file, log);
+    return openAuditFile(file, log, onLost);
   } catch (error) {
     throw new SettingsError([`--audit-file: ${file} cannot be opened: ${String(error)}`]);
   }

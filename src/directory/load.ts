@@ -2,6 +2,8 @@ import type { Clock } from '../../base/clock.ts';
 import { readStored } from './database.ts';
 import type { Account, ApiKey, Directory, User } from './directory.ts';
 import { ACTIONS } from './directory.ts';
+import { SAMPLE_KEY_SHA256 } from '../sample-secrets.ts';
+import { DirectoryError } from './directory-error.ts';
 import { directoryOf } from './records.ts';
 import type { StoredAccount, StoredDirectory, StoredKey } from './schema.ts';
 import type { ServerSource } from './servers.ts';
@@ -10,6 +12,8 @@ import { serverFrom } from './servers.ts';
 /** What a directory is made of: its file, and what its credentials are resolved with. */
 export interface DirectorySource extends ServerSource {
   readonly clock: Clock;
+  /** Whether API keys that are published as samples are mistakes. */
+  readonly refusesSamples?: boolean;
 }
 
 /**
@@ -18,6 +22,7 @@ export interface DirectorySource extends ServerSource {
  */
 export async function loadDirectory(source: DirectorySource): Promise<Directory> {
   const stored = await readStored(source.file, source.clock.now());
+  if (source.refusesSamples === true) refuseSamples(source.file, stored);
   const entries = Object.entries(stored.servers);
   const found = await Promise.all(
     entries.map(async ([id, entry]) => ({ id, ...(await serverFrom(id, entry, source)) })),
@@ -28,6 +33,17 @@ export async function loadDirectory(source: DirectorySource): Promise<Directory>
     users: usersIn(stored),
     keys: stored.api_keys.map(keyFrom),
   });
+}
+
+function refuseSamples(file: string, { api_keys: keys }: StoredDirectory): void {
+  const mistakes = keys.flatMap(({ id, sha256 }, index) =>
+    sha256 === SAMPLE_KEY_SHA256
+      ? [
+          `api_keys.${index}.sha256: this is the published key of the sample stack, which only a publicUrl on this machine may have; run: plesk-sso keys revoke ${id}`,
+        ]
+      : [],
+  );
+  if (mistakes.length > 0) throw new DirectoryError(file, mistakes);
 }
 
 const usersIn = ({ users }: StoredDirectory): readonly User[] =>

@@ -2,6 +2,8 @@ import { open } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { constants } from 'node:fs';
 import { Secret } from '../../base/secret.ts';
+import type { Env } from '../environment.ts';
+import { envHint } from '../environment.ts';
 import type { Pepper } from '../pepper.ts';
 
 /** Where a credential is: the directory file never holds one as it is. */
@@ -37,7 +39,7 @@ const SEALED = /^v1\.[\da-f]{8}\.[\w-]{38,}$/;
 
 /** What references are resolved with. */
 export interface Resolving {
-  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly env: Env | undefined;
   /** Without it sealed credentials stay shut. */
   readonly pepper: Pepper | undefined;
 }
@@ -53,9 +55,9 @@ export async function resolveReference(
 ): Promise<Secret | { readonly mistake: string }> {
   if (reference.kind === 'env') {
     // The process's own has the properties of every object.
-    const value = Object.hasOwn(env, reference.name) ? env[reference.name] : undefined;
+    const value = env !== undefined && Object.hasOwn(env, reference.name) ? env[reference.name] : undefined;
     return value === undefined
-      ? { mistake: `the environment variable ${reference.name} is not set` }
+      ? { mistake: `the environment variable ${reference.name} is not set${envHint(env)}` }
       : credential(value, `the environment variable ${reference.name}`);
   }
   if (reference.kind === 'file') {

@@ -1,12 +1,12 @@
 import { pathText } from './schema-words.ts';
 
-/** Names that stand twice in one object of a JSON text, of which JSON.parse takes the last without a word. */
-export function namesTwice(json: string): readonly string[] {
+/** Up to `max` names that stand twice in one object of a JSON text, of which JSON.parse takes the last without a word. */
+export function namesTwice(json: string, max = Infinity): readonly string[] {
   const mistakes: string[] = [];
   const open: Level[] = [];
   let level: Level = { names: undefined, at: 0 };
   let isName = false;
-  for (let index = 0; index < json.length; index += 1) {
+  for (let index = 0; index < json.length && mistakes.length < max; index += 1) {
     switch (json.charCodeAt(index)) {
       case OPEN_OBJECT:
       case OPEN_LIST: {

@@ -11,7 +11,9 @@ import { RUNS } from './actions.ts';
 import { authenticate, checkAction } from './api-key.ts';
 import type { Exchange } from './exchange.ts';
 import { exchangeOf } from './exchange.ts';
+import { userIdIn } from './api-schemas.ts';
 import { readJson } from './json-body.ts';
+import type { Limit } from './limits.ts';
 import { checkCount, count } from './limits.ts';
 import { problemOf } from './problem-answer.ts';
 
@@ -39,18 +41,23 @@ export function apiRoutes(context: Context, isDraining: () => boolean): Router {
     } catch (error) {
       const { code, parts } = problemOf(error);
       const detail = parts.detail === undefined ? {} : { detail: parts.detail };
-      record({ event: 'refused', outcome: code, keyId: asked.key?.id, ...detail }, asked, context);
+      record(
+        { event: 'refused', outcome: code, keyId: asked.key?.id, userId: asked.userId, ...detail },
+        asked,
+        context,
+      );
       throw error;
     }
   });
   return router;
 }
 
-/** A call while it is answered; its key is known once it was let in. */
+/** A call while it is answered; its key is known once it was let in, its user once the body was read. */
 interface Asked {
   readonly action: Action;
   readonly exchange: Exchange;
   key?: ApiKey;
+  userId?: number | undefined;
 }
 
 async function run(
@@ -61,16 +68,38 @@ async function run(
   isDraining: () => boolean,
 ): Promise<Answer> {
   const { action, exchange } = asked;
-  const key = authenticate(request, exchange.address, context);
+  const key = authenticated(request, exchange.address, context);
   asked.key = key;
   checkAction(key, action);
   const isIssue = action === 'Clients/CreateClientSsoToken';
   if (isIssue && isDraining())
     throw new Problem('draining', { retryAfter: 2, headers: { Connection: 'close' } });
-  const limit = { name: 'issue', most: context.settings.issueLimit } as const;
-  if (isIssue) checkCount(limit, await count(limit, key.id, context.store), response);
+  const limit = limitOf(action, context.settings);
+  checkCount(limit, await count(limit, key.id, context.store), response);
   const body = await readJson(request);
+  asked.userId = userIdIn(body);
   return RUNS[action]({ key, body, idempotencyKey: idempotencyKeyOf(request) }, context);
+}
+
+/** Beyond the limit of an address it does not matter what is wrong with the key. */
+function authenticated(request: Request, address: string, context: Context): ApiKey {
+  try {
+    return authenticate(request, address, context);
+  } catch (error) {
+    if (context.wrongKeys.isTooMany(address)) throw new Problem('rate_limited', { retryAfter: 60 });
+    throw error;
+  }
+}
+
+function limitOf(action: Action, { issueLimit, getLimit, revokeLimit }: Context['settings']): Limit {
+  switch (action) {
+    case 'Clients/CreateClientSsoToken':
+      return { name: 'issue', most: issueLimit };
+    case 'Clients/GetClientSsoToken':
+      return { name: 'get', most: getLimit };
+    case 'Clients/RevokeClientSsoToken':
+      return { name: 'revoke', most: revokeLimit };
+  }
 }
 
 function actionOf(name: string): Action {

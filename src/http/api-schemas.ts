@@ -48,6 +48,10 @@ export const RevokeRequest = z.strictObject({
   user_id: userId.nullish(),
 });
 
+/** The `user_id` of a request, whatever else is wrong with it; `undefined` if there is no valid one. */
+export const userIdIn = (body: Readonly<Record<string, unknown>>): number | undefined =>
+  userId.safeParse(body['user_id']).data;
+
 const instant = z.iso.datetime();
 
 /** What `Clients/CreateClientSsoToken` answers as `data`. */

@@ -1,27 +1,36 @@
 import type { Request } from 'express';
+import { namesTwice } from '../directory/twice.ts';
 import { Problem } from '../problems.ts';
 
 const MOST_BYTES = 16_384;
 
 /**
  * The JSON object that a request carries, or a Problem: another Content-Type, charset or encoding, more than 16 KiB, no
- * JSON, no object, nothing.
+ * JSON, no object, nothing, or an object with a name twice, of which readers take one or the other.
  */
 export async function readJson(request: Request): Promise<Readonly<Record<string, unknown>>> {
   checkMediaType(request);
   const text = decoded(await readBytes(request));
   if (text.trim() === '') throw new Problem('body_required');
   const body = parsed(text);
+  const [twice] = namesTwice(text, 1);
+  if (twice !== undefined) throw new Problem('invalid_json', { detail: twice });
   if (typeof body !== 'object' || body === null || Array.isArray(body)) throw new Problem('body_required');
   return body as Readonly<Record<string, unknown>>;
 }
 
+/** A longer one is of no client; the pattern below goes back and forth over blanks. */
+const MAX_TYPE_LENGTH = 200;
 const JSON_TYPE = /^application\/json[ \t]*(?:;[ \t]*charset[ \t]*=[ \t]*"?utf-?8"?[ \t]*;?[ \t]*)?$/i;
 
 function checkMediaType({ headers }: Request): void {
+  const type = headers['content-type'] ?? '';
+  if (type.length > MAX_TYPE_LENGTH || !JSON_TYPE.test(type)) throw new Problem('unsupported_media_type');
   const encoding = headers['content-encoding'] ?? 'identity';
-  if (!JSON_TYPE.test(headers['content-type'] ?? '') || encoding.toLowerCase() !== 'identity')
-    throw new Problem('unsupported_media_type');
+  if (encoding.toLowerCase() !== 'identity')
+    throw new Problem('unsupported_media_type', {
+      message: 'Content-Encoding must be absent or identity: send the body uncompressed.',
+    });
 }
 
 /** Bytes of a body; what is too large is not read to its end. */
@@ -41,10 +50,10 @@ export async function readBytes(request: Request, most = MOST_BYTES): Promise<Bu
       reject(tooLarge());
     };
     const gone = (): void => {
-      if (!request.readableEnded) reject(new Error('the request was broken off'));
+      if (!request.readableEnded) reject(new Problem('client_gone'));
     };
     if (request.destroyed) gone();
-    request.on('data', add).once('end', resolve).once('error', reject).once('close', gone);
+    request.on('data', add).once('end', resolve).once('error', gone).once('close', gone);
   });
   return Buffer.concat(chunks);
 }

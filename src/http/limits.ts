@@ -7,7 +7,7 @@ const WINDOW_MS = 60_000;
 
 /** So many a minute, by a name that stands in the headers. */
 export interface Limit {
-  readonly name: 'issue' | 'open' | 'failed';
+  readonly name: 'issue' | 'get' | 'revoke' | 'open' | 'failed';
   readonly most: number;
 }
 

@@ -69,7 +69,12 @@ export const setRetryForm = (response: Response, form: RetryForm): void => {
 
 /** Programs that take anything get JSON; the API knows nothing else. */
 const wantsPage = (request: Request): boolean =>
-  !/^\/(?:index\.php\/)?api\//.test(request.path) && request.accepts(['json', 'html']) === 'html';
+  !/^\/(?:index\.php\/)?api\//.test(request.path) &&
+  (request.headers.accept ?? '').length <= MAX_ACCEPT_LENGTH &&
+  request.accepts(['json', 'html']) === 'html';
+
+/** No browser sends more; reading 15,000 characters takes a fifth of a second. */
+const MAX_ACCEPT_LENGTH = 1000;
 
 function sendProblemPage(
   { code, parts: { retryAfter } }: Problem,

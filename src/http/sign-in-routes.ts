@@ -210,12 +210,8 @@ async function afterwards(
   address: string,
   context: Context,
 ): Promise<void> {
-  const { log, settings, store } = context;
+  const { settings, store } = context;
   if (code !== 'token_used' || link === undefined) return;
-  log.warn(
-    { link: link.id, address },
-    `link ${link.id} was opened again, from ${address}: it was opened before`,
-  );
   // Revoked first, so that no replacement of the session is under way.
   const found = settings.endReusedSessions ? await store.revoke(link.id) : undefined;
   if (found !== undefined) await endOpened(found.link, context);

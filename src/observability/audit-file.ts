@@ -12,9 +12,9 @@ export interface AuditFile extends Audit {
 
 /**
  * Appends to a file, which is made where it is not there; throws where it cannot be opened. A line that cannot be written
- * later is lost from the file, which the log says, and stops no login: the log has it too.
+ * later is lost from the file, which the log says and `onLost` counts. It stops no login: the log has it too.
  */
-export function openAuditFile(file: string, log: Log): AuditFile {
+export function openAuditFile(file: string, log: Log, onLost: () => void = () => undefined): AuditFile {
   let descriptor = open(file);
   let isBroken = false;
   return {
@@ -24,6 +24,7 @@ export function openAuditFile(file: string, log: Log): AuditFile {
         writeSync(descriptor, `${JSON.stringify({ time, ...fieldsOf(entry) })}\n`);
         isBroken = false;
       } catch (error) {
+        onLost();
         if (!isBroken)
           log.error({ file }, `the audit file ${file} lacks lines from here on: ${String(error)}`);
         isBroken = true;

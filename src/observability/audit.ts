@@ -19,6 +19,8 @@ export type AuditEvent =
 /** One line of the audit: who, what, on which server, from where, and what came of it. Never a secret. */
 export interface AuditEntry {
   readonly event: AuditEvent;
+  /** Counts the lines of this process from 1, so that a missing one shows. */
+  readonly sequence?: number;
   /** `successful`, or the code of the failure; `not_supported` and `failed` are outcomes of `session_ended`. */
   readonly outcome: 'successful' | 'not_supported' | 'failed' | ProblemCode;
   readonly requestId: string;

@@ -16,6 +16,8 @@ export interface Metrics {
   plesk(server: string, outcome: string, seconds: number): void;
   /** A record in Redis that is unknown though it is there, by the reason. */
   refusedRecord(reason: string): void;
+  /** A line of the audit that could not be written to its file. */
+  auditLineLost(): void;
   /** How the parts of the service are at this moment. */
   health(health: Health): void;
 }
@@ -41,6 +43,11 @@ export function createMetrics(): Metrics {
     name: 'plesk_sso_store_refused_records_total',
     help: 'Records in Redis that were not believed, by reason: altered, or other_run (not opened before a restart or fail-over).',
     labelNames: ['reason'],
+    registers,
+  });
+  const lost = new Counter({
+    name: 'plesk_sso_audit_lines_lost_total',
+    help: 'Lines of the audit that could not be written to the audit file.',
     registers,
   });
   const gauge = (name: string, help: string): Gauge => new Gauge({ name, help, registers });
@@ -73,6 +80,9 @@ export function createMetrics(): Metrics {
     },
     refusedRecord: (reason) => {
       refused.inc({ reason });
+    },
+    auditLineLost: () => {
+      lost.inc();
     },
     health: ({ store, directory, plesk }) => {
       storeUp.set(store === 'up' ? 1 : 0);

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { expect, it } from 'vitest';
 import { digestOf } from '../../base/secret.ts';
 import { testClock, NOW } from '../support/clock.ts';
@@ -67,6 +69,9 @@ type Failure = readonly [
 const FAILURES: readonly Failure[] = [
   ['malformed_json', 400, '{"user_id": 18'],
   ['malformed_json', 400, '{"user_id": 18,}'],
+  ['invalid_json', 400, '{"user_id": 18, "user_id": 20}'],
+  ['invalid_json', 400, '{"user_id": 18, "user_i\\u0064": 20}'],
+  ['invalid_json', 400, '{"user_id": 18, "destination_values": [{ "a": 1, "a": 1 }]}'],
   ['body_required', 400, ''],
   ['body_required', 400, '  \n'],
   ['body_required', 400, '[]'],
@@ -97,6 +102,12 @@ const FAILURES: readonly Failure[] = [
   ['unsupported_media_type', 415, { user_id: 18 }, { 'Content-Type': 'application/x-www-form-urlencoded' }],
   ['unsupported_media_type', 415, { user_id: 18 }, { 'Content-Type': 'application/json; charset=utf-16' }],
   ['unsupported_media_type', 415, { user_id: 18 }, { 'Content-Type': 'application/jsonp' }],
+  [
+    'unsupported_media_type',
+    415,
+    { user_id: 18 },
+    { 'Content-Type': `application/json${' '.repeat(200)};charset=utf-8` },
+  ],
   ['unsupported_media_type', 415, { user_id: 18 }, { 'Content-Encoding': 'gzip' }],
   ['user_id_required', 422, {}],
   ['user_id_required', 422, { user_id: null }],
@@ -142,6 +153,55 @@ it.each(FAILURES.map(([code, status, request, headers = {}]) => [code, status, r
     expect(lines.join('')).not.toContain('stack');
   },
 );
+
+it('names Content-Encoding where a body is compressed', async () => {
+  const { call } = await start();
+
+  const { body } = await call(CREATE, { user_id: 18 }, { 'Content-Encoding': 'gzip' });
+
+  expect(body['message']).toContain('Content-Encoding');
+});
+
+it.each([
+  ['user_inactive', { user_id: 19 }, 19],
+  ['user_not_found', { user_id: '99' }, 99],
+  ['destination_unknown', { user_id: 18, destination: 'nowhere' }, 18],
+  ['unknown_field', { user_id: 18, colour: 'red' }, 18],
+  ['user_id_invalid', { user_id: 'x' }, undefined],
+] as const)(
+  'names in the audit the user of a request that is refused with %s',
+  async (code, body, userId) => {
+    const { call, audit } = await start();
+
+    await call(CREATE, body);
+
+    expect(audit.map(({ outcome, userId: user }) => [outcome, user])).toEqual([[code, userId]]);
+  },
+);
+
+it('writes to people who accept a page, and in JSON to an Accept that is longer than any browser sends', async () => {
+  const { url } = await start();
+  const typeFor = async (accept: string): Promise<string | null> =>
+    (await fetch(`${url}/nothing`, { headers: { Accept: accept } })).headers.get('content-type');
+
+  expect(await typeFor('text/html')).toContain('text/html');
+  expect(await typeFor(`text/html,${'a/b,'.repeat(300)}`)).toContain('application/json');
+});
+
+it('takes a caller that hangs up for what it is, and not for a bug', async () => {
+  const { url, audit, lines } = await start();
+  const socket = connect(Number(new URL(url).port), '127.0.0.1');
+  socket.write(
+    `POST /api/${CREATE} HTTP/1.1\r\nHost: x\r\nApikey: ${API_KEY}\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{`,
+  );
+  await once(socket, 'connect');
+  await expect.poll(async () => (await fetch(`${url}/healthz`)).status).toBe(200);
+
+  socket.destroy();
+
+  await expect.poll(() => audit.map(({ outcome }) => outcome)).toEqual(['client_gone']);
+  expect(lines.join('')).not.toMatch(/bug|stack/);
+});
 
 it('wants the header that it names where there is no key', async () => {
   const { url } = await start();

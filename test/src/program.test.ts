@@ -173,3 +173,19 @@ it.each([
   expect(ended.code).toBe(code);
   expect(ended.stdout + ended.stderr).toMatch(says);
 });
+
+it('names variables of its prefix that it does not know, and starts', async () => {
+  const program = serve(['--directory', sample()], {
+    PLESK_SSO_TRUSTED_PROXY: '192.0.2.1',
+    PLESK_SSO_SERVICE_HOST: '10.96.0.7',
+    PLESK_SSO_LANGUAGE: '',
+  });
+  await program.printed(READY);
+  program.kill('SIGTERM');
+
+  const { stderr } = await program.ended;
+
+  expect(stderr.split('\n').filter((line) => line.includes('not known'))).toEqual([
+    'plesk-sso: PLESK_SSO_TRUSTED_PROXY is not known and has no effect; do you mean PLESK_SSO_TRUSTED_PROXIES?',
+  ]);
+});

@@ -61,6 +61,8 @@ export const GROUPS = {
 
   // Of the API, or of the way in which a request was written: no browser comes to them by a link.
   malformed_json: 'general',
+  invalid_json: 'general',
+  client_gone: 'general',
   body_required: 'general',
   apikey_missing: 'general',
   apikey_invalid: 'general',
