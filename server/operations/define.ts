@@ -1,10 +1,11 @@
-import type { Anything, Decoded, Shape } from '../protocol/shape.ts';
+import type { Anything, Decoded } from '../protocol/shape.ts';
 import type { Result } from '../protocol/result.ts';
 import type { Rule, Source } from '../protocol/source.ts';
 import type { Release } from '../protocol/versions/release.ts';
 import type { Protocol } from '../protocol/versions/protocols.ts';
 import type { Account } from '../state/account.ts';
 import type { Panel } from '../state/panel.ts';
+import type { InputOf, OperationNameOf, OperatorName } from './request-models/index.ts';
 
 /** Everything an operation may know. There is no other way to reach time, chance or state. */
 export interface Call {
@@ -19,52 +20,43 @@ export interface Call {
   readonly remark: (text: string) => void;
 }
 
-/** One operation: its names, what it takes, who may call it and what it does. */
+/** One operation: its names, who may call it and what it does. Its request is in `request-models/`. */
 export interface Operation extends Rule {
-  readonly operator: string;
+  readonly operator: OperatorName;
   readonly name: string;
-  readonly request: Shape;
-  /** What took the place of `request` in later packet versions, oldest first. */
-  readonly later?: readonly Later[];
   /** `owners` are those who may have customers: the administrator and resellers. */
   readonly callers: 'anyone' | 'owners' | 'administrator';
   /** The fields of an input, as paths, that were sent and have no effect; without it all have one. */
   readonly unread?: ((input: unknown, release: Release) => readonly string[]) | undefined;
-  /** `undefined` where only the shape is known: such a packet is checked and then answered "not emulated". */
-  readonly run: ((input: unknown, call: Call) => readonly Result[]) | undefined;
+  readonly run: (input: unknown, call: Call) => readonly Result[];
 }
 
-/** A shape and the packet version that it came with. */
-interface Later {
-  readonly since: string;
-  readonly request: Shape;
-}
-
-interface Definition<S extends Shape> {
-  readonly operator: string;
-  readonly name: string;
+interface Definition<O extends OperatorName, N extends OperationNameOf<O>> {
+  readonly operator: O;
+  /** As on the wire. The request of that name in `request-models/` is what `run` gets. */
+  readonly name: N;
   readonly source: Source;
-  /** The operation's element, in the order of the schema. */
-  readonly request: S;
-  readonly later?: readonly Later[];
   readonly callers: Operation['callers'];
 }
 
 /** An operation. `run` gets the request decoded, and gives one or more results; it sends nothing. */
-export function defineOperation<const S extends Shape>(
-  definition: Definition<S> & {
-    readonly unread?: (input: Decoded<S>, release: Release) => readonly string[];
-    readonly run: (input: Decoded<S>, call: Call) => Result | readonly Result[];
+export function defineOperation<O extends OperatorName, const N extends OperationNameOf<O>>(
+  definition: Definition<O, N> & {
+    readonly unread?: (input: InputOf<O, N>, release: Release) => readonly string[];
+    readonly run: (input: InputOf<O, N>, call: Call) => Result | readonly Result[];
   },
 ): Operation {
-  const { run, unread } = definition;
+  const { operator, name, source, callers, run, unread } = definition;
+  // The input was decoded by the request of these names, and by nothing else.
   return {
-    ...definition,
-    unread: unread && ((input, release) => unread(input as Decoded<S>, release)),
-    id: `operation/${definition.operator}/${definition.name}`,
+    id: `operation/${operator}/${name}`,
+    operator,
+    name,
+    source,
+    callers,
+    unread: unread && ((input, release) => unread(input as InputOf<O, N>, release)),
     run: (input, call) => {
-      // The input was decoded by `definition.request`, and by nothing else.
-      const results = run(input as Decoded<S>, call);
+      const results = run(input as InputOf<O, N>, call);
       return Array.isArray(results) ? (results as readonly Result[]) : [results as Result];
     },
   };
@@ -76,23 +68,18 @@ export const everyChild = ({ children }: Decoded<Anything>): readonly string[] =
 ];
 
 /** An operation under the name that other packet versions have for it. A wider input is `unread` where it is wider. */
-export const renameOperation = <const S extends Shape = Shape>(
+export const renameOperation = <O extends OperatorName, const N extends OperationNameOf<O>>(
   operation: Operation,
-  names: Pick<Operation, 'operator' | 'name' | 'source'> & {
-    readonly request?: S;
-    readonly unread?: (input: Decoded<S>) => readonly string[];
+  names: {
+    readonly operator: O;
+    readonly name: N;
+    readonly source: Source;
+    readonly unread?: (input: InputOf<O, N>) => readonly string[];
   },
 ): Operation => ({
   ...operation,
   ...names,
   id: `operation/${names.operator}/${names.name}`,
-  // The input was decoded by this request, and by nothing else.
-  unread: (names.unread ?? operation.unread) as Operation['unread'],
-});
-
-/** An operation whose shape is known and which is not emulated yet. */
-export const defineShape = (definition: Definition<Shape>): Operation => ({
-  ...definition,
-  id: `shape/${definition.operator}/${definition.name}`,
-  run: undefined,
+  // The input was decoded by the request of these names, and by nothing else.
+  unread: (names.unread as Operation['unread']) ?? operation.unread,
 });

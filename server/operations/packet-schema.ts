@@ -1,9 +1,9 @@
-import type { Choice, Inline, Members, Occurring, Sequence, Shape, Times } from '../protocol/shape.ts';
+import type { Choice, Inline, Members, Occurring, Sequence, Shape } from '../protocol/shape.ts';
 import { anything, choice, inline, open, optional, seq, some } from '../protocol/shape.ts';
 import type { Protocol } from '../protocol/versions/protocols.ts';
-import { droppedFor, oldOperationsOf, operationsOf, SINGLE_OPERATION } from './catalogue.ts';
-import type { Operation } from './define.ts';
-import { findOperation } from './registry.ts';
+import { droppedFor, isIn, operationsIn, requestShape } from './catalogue.ts';
+import { OPERATOR_REQUESTS } from './request-models/index.ts';
+import type { OperatorRequests } from './request-models/operator.ts';
 
 /** What a packet of one version may hold, on a server that speaks later versions besides. */
 export interface PacketSchema {
@@ -32,16 +32,15 @@ export function packetSchema(protocol: Protocol, spoken: readonly Protocol[]): P
 const SCHEMAS = new WeakMap<readonly Protocol[], Map<Protocol, PacketSchema>>();
 
 function makeSchema(protocol: Protocol, spoken: readonly Protocol[]): PacketSchema {
-  const newest = spoken.at(-1) ?? protocol;
   const versions = spoken.map(({ version }) => version);
   const upTo = versions.slice(0, spoken.indexOf(protocol) + 1);
-  const named = protocol.operators.map((name) => ({ name, operations: operationsOf(name, upTo) }));
-  const operators = named.map(({ name, operations }): [string, Shape] => {
-    if (operations === undefined) return [name, openShape(name, upTo)];
-    const later = operationsOf(name, versions)?.filter((operation) => !operations.includes(operation)) ?? [];
-    return [name, operatorShape(name, operations, later, upTo)];
-  });
-  const later = newest.operators.filter((name) => !protocol.operators.includes(name));
+  const operators: readonly OperatorRequests[] = OPERATOR_REQUESTS;
+  const known = operators.filter((operator) => isIn(operator, upTo));
+  const later = operators.filter((operator) => isIn(operator, versions) && !known.includes(operator));
+  const tolerated = protocol.laterOperators === 'refused' ? [] : later.map(({ name }) => name);
+  const members: Members = Object.fromEntries(
+    known.map((operator) => [operator.name, operatorShape(operator, upTo, versions)]),
+  );
   return {
     version: protocol.version,
     dropped: droppedFor(protocol.version, versions),
@@ -50,17 +49,15 @@ function makeSchema(protocol: Protocol, spoken: readonly Protocol[]): PacketSche
         ...(protocol.requestSettings
           ? { 'request-settings': optional(seq({ setting: some(SETTING) })) }
           : {}),
-        operators: inline(
-          choice('some', Object.fromEntries(operators), protocol.laterOperators === 'refused' ? [] : later),
-        ),
+        operators: inline(choice('some', members, tolerated)),
       },
       ['version'],
     ),
     operations: new Map(
-      named.map(({ name, operations = oldOperationsOf(name) }) => [
-        name,
-        operations === undefined ? 'any' : new Set(operations),
-      ]),
+      known.map((operator) => {
+        const names = operationsIn(operator, upTo);
+        return [operator.name, names.length === 0 ? 'any' : new Set(names)];
+      }),
     ),
   };
 }
@@ -68,25 +65,13 @@ function makeSchema(protocol: Protocol, spoken: readonly Protocol[]): PacketSche
 const SETTING = seq({ name: anything, value: optional(anything) });
 
 function operatorShape(
-  operator: string,
-  operations: readonly string[],
-  later: readonly string[],
+  operator: OperatorRequests,
   upTo: readonly string[],
+  spoken: readonly string[],
 ): Shape {
-  const times: Times = SINGLE_OPERATION.has(operator) ? 'once' : 'some';
-  const members = operations.map((name) => [name, requestShape(findOperation(operator, name), upTo)]);
-  return choice(times, Object.fromEntries(members) as Members, later);
+  const names = operationsIn(operator, upTo);
+  const members = Object.fromEntries(names.map((name) => [name, requestShape(operator, name, upTo)]));
+  if (operator.open === true) return names.length === 0 ? anything : open(members);
+  const later = operationsIn(operator, spoken).filter((name) => !names.includes(name));
+  return choice(operator.single === true ? 'once' : 'some', members, later);
 }
-
-/** An operator without a schema: what is known of it has its shape, all else may hold anything. */
-function openShape(operator: string, upTo: readonly string[]): Shape {
-  const known = oldOperationsOf(operator);
-  if (known === undefined) return anything;
-  return open(
-    Object.fromEntries(known.map((name) => [name, requestShape(findOperation(operator, name), upTo)])),
-  );
-}
-
-/** An operation's element in the last of these packet versions; what is not known in full may hold anything. */
-const requestShape = (operation: Operation | undefined, upTo: readonly string[]): Shape =>
-  operation?.later?.findLast(({ since }) => upTo.includes(since))?.request ?? operation?.request ?? anything;

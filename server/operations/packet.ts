@@ -73,6 +73,6 @@ function planOperation(
   if (known === undefined || (known !== 'any' && !known.has(name))) return FAULTS.unsupported(version);
   if (dropped.has(`${operator}/${name}`)) return FAULTS.unsupported(version);
   const operation = findOperation(operator, name);
-  if (operation?.run === undefined) return FAULTS.notEmulated(`${operator}/${name}`);
+  if (operation === undefined) return FAULTS.notEmulated(`${operator}/${name}`);
   return { operation, input: value };
 }

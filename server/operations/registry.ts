@@ -1,13 +1,13 @@
 import type { Operation } from './define.ts';
 import * as operations from './index.ts';
 
-/** Every operation whose shape is known, emulated or not; each is a rule. */
+/** Every operation that is emulated; each is a rule. */
 export const OPERATIONS: readonly Operation[] = Object.values(operations);
 
 const KNOWN: ReadonlyMap<string, Operation> = new Map(
   OPERATIONS.map((operation) => [`${operation.operator}/${operation.name}`, operation]),
 );
 
-/** The operation by its names, or `undefined` where nothing but its name is known. */
+/** The operation by its names, or `undefined` where it is not emulated. */
 export const findOperation = (operator: string, name: string): Operation | undefined =>
   KNOWN.get(`${operator}/${name}`);

@@ -1,4 +1,5 @@
-import type { Group, Inline, Occurrence, Shape } from './shape.ts';
+import { blankOf, isChosen } from './blank-value.ts';
+import type { All, Group, Inline, Shape, Times } from './shape.ts';
 
 /** Where reading the children of an element has got to. */
 export interface State {
@@ -23,7 +24,7 @@ export interface Member {
   readonly name: string;
   /** `undefined` for a name that is tolerated and not read. */
   readonly shape: Shape | undefined;
-  /** The inline groups on the way to it, outermost first. */
+  /** The inline groups with a key on the way to it, outermost first. */
   readonly path: readonly string[];
   /** How its value is kept: alone, with its like, or with its name among the choices made. */
   readonly kept: 'alone' | 'listed' | 'chosen';
@@ -40,7 +41,7 @@ export interface Automaton {
 export function automatonOf(group: Group): Automaton {
   let automaton = AUTOMATA.get(group);
   if (automaton === undefined) {
-    const start = group.kind === 'all' ? anyOrder(group.members) : inOrder(group);
+    const start = group.kind === 'all' ? anyOrder(group) : inOrder(group);
     automaton = { start, blank: blankOf(group) };
     AUTOMATA.set(group, automaton);
   }
@@ -49,25 +50,12 @@ export function automatonOf(group: Group): Automaton {
 
 const AUTOMATA = new WeakMap<Group, Automaton>();
 
-/** A choice made several times is a list; else an object, with lists for what may repeat and for such choices. */
-function blankOf(group: Group): () => unknown {
-  if (group.kind === 'choice' && group.times !== 'once') return () => [];
-  const filled = Object.entries(group.members).flatMap(([name, member]): [string, () => unknown][] => {
-    if (member.kind === 'inline') return [[name, blankOf(member.group)]];
-    const isList = member.kind === 'occurring' && member.occurs !== 'optional' && group.kind !== 'choice';
-    return isList ? [[name, () => []]] : [];
-  });
-  return () => {
-    const value: Record<string, unknown> = {};
-    for (const [name, blank] of filled) value[name] = blank();
-    return value;
-  };
-}
-
 /** One occurrence of a name in the schema, and which may come right after it. */
 interface Position {
   readonly member: Member;
   readonly follow: Follow[];
+  /** libxml2 never offers what is in a counted group of which a round may be empty. */
+  isHidden: boolean;
 }
 
 interface Follow {
@@ -85,7 +73,7 @@ interface Part {
 
 /** Glushkov's construction: a state for each position, since the schemas never leave a choice open. */
 function inOrder(group: Group): State {
-  const { first, last, skippable } = partOf(group, []);
+  const { first, last, skippable } = partOf(group, { path: [], kept: undefined });
   const states = new Map<Position, State>();
   const stateAt = (position: Position): State => {
     let state = states.get(position);
@@ -120,36 +108,80 @@ function stateWith(next: Map<string, Step>, follow: readonly Follow[], final: bo
   const names = (some: readonly Follow[]): string[] => [
     ...new Set(some.map(({ position }) => position.member.name)),
   ];
-  return { next, final, expected: names(named.filter(({ offered }) => offered)), missing: names(named) };
+  return {
+    next,
+    final,
+    expected: names(named.filter(({ offered, position }) => offered && !position.isHidden)),
+    missing: names(named),
+  };
 }
 
-function partOf(group: Group, path: readonly string[]): Part {
+/** Where the values of a group go, and how all of them are kept where one of the groups around it repeats. */
+interface Target {
+  readonly path: readonly string[];
+  readonly kept: Member['kept'] | undefined;
+}
+
+function partOf(group: Group, around: Target): Part {
+  const target: Target = isChosen(group) ? { ...around, kept: 'chosen' } : around;
   const parts = Object.entries(group.members).map(([name, member]): Part => {
-    if (member.kind === 'inline') return inlined(member, [...path, name]);
-    if (member.kind !== 'occurring') return single(name, member, path, group);
-    return repeated(name, member.shape, member.occurs, path, group);
+    if (member.kind === 'inline') return inlined(name, member, target);
+    if (member.kind !== 'occurring') return single(name, member, target);
+    return repeatedElement(name, member.shape, member.occurs, target);
   });
   if (group.kind !== 'choice') return sequence(parts);
-  const tolerated = group.tolerated.map((name) => single(name, undefined, path, group));
-  const one: Part = {
-    first: [...parts, ...tolerated].flatMap(({ first }) => first),
-    last: [...parts, ...tolerated].flatMap(({ last }) => last),
-    skippable: parts.some(({ skippable }) => skippable),
-  };
+  const tolerated = group.tolerated.map((name) => single(name, undefined, target));
+  const one = oneOf([...parts, ...tolerated]);
   if (group.times === 'once') return one;
+  // Of a bounded choice libxml2 counts the rounds, so that each round is a part of its own.
+  if (typeof group.times !== 'string') {
+    const once = { ...group, times: 'once' } as const;
+    return counted(group.times, () => partOf(once, target));
+  }
   link(one.last, one.first, false);
   return { ...one, skippable: one.skippable || group.times === 'any' };
 }
 
-function inlined({ group, occurs }: Inline, path: readonly string[]): Part {
-  const part = partOf(group, path);
-  return occurs === 'optional' ? { ...part, skippable: true } : part;
+const oneOf = (parts: readonly Part[]): Part => ({
+  first: parts.flatMap(({ first }) => first),
+  last: parts.flatMap(({ last }) => last),
+  skippable: parts.some(({ skippable }) => skippable),
+});
+
+function inlined(name: string, { group, occurs, merged }: Inline, around: Target): Part {
+  const target = merged ? around : { path: [...around.path, name], kept: undefined };
+  if (occurs === 'once') return partOf(group, target);
+  if (occurs === 'optional') return { ...partOf(group, target), skippable: true };
+  const listed: Target = { ...target, kept: target.kept ?? 'listed' };
+  if (typeof occurs !== 'string') return counted(occurs, () => partOf(group, listed));
+  const part = partOf(group, listed);
+  link(part.last, part.first, group.kind !== 'choice');
+  return { ...part, skippable: part.skippable || occurs === 'any' };
 }
 
-function sequence(parts: readonly Part[]): Part {
+function repeatedElement(name: string, shape: Shape, occurs: Exclude<Times, 'once'>, target: Target): Part {
+  if (occurs === 'optional') return { ...single(name, shape, target), skippable: true };
+  const listed: Target = { ...target, kept: target.kept ?? 'listed' };
+  if (typeof occurs !== 'string') return counted(occurs, () => single(name, shape, listed));
+  const part = single(name, shape, listed);
+  link(part.last, part.first, true);
+  return { ...part, skippable: occurs === 'any' };
+}
+
+/** A part as often as the bounds allow, one after another. */
+function counted([min, max]: readonly [number, number], part: () => Part): Part {
+  const rounds = Array.from({ length: max }, (_, round) => {
+    const one = part();
+    if (one.skippable) for (const position of one.first) position.isHidden = true;
+    return { ...one, skippable: one.skippable || round >= min };
+  });
+  return sequence(rounds, false);
+}
+
+function sequence(parts: readonly Part[], offered = true): Part {
   let whole: Part = { first: [], last: [], skippable: true };
   for (const part of parts) {
-    link(whole.last, part.first, true);
+    link(whole.last, part.first, offered);
     whole = {
       first: whole.skippable ? [...whole.first, ...part.first] : whole.first,
       last: part.skippable ? [...whole.last, ...part.last] : part.last,
@@ -159,24 +191,9 @@ function sequence(parts: readonly Part[]): Part {
   return whole;
 }
 
-function single(name: string, shape: Shape | undefined, path: readonly string[], group: Group): Part {
-  const kept = group.kind === 'choice' && group.times !== 'once' ? 'chosen' : 'alone';
-  const position: Position = { member: { name, shape, path, kept }, follow: [] };
+function single(name: string, shape: Shape | undefined, { path, kept = 'alone' }: Target): Part {
+  const position: Position = { member: { name, shape, path, kept }, follow: [], isHidden: false };
   return { first: [position], last: [position], skippable: false };
-}
-
-function repeated(
-  name: string,
-  shape: Shape,
-  occurs: Occurrence,
-  path: readonly string[],
-  group: Group,
-): Part {
-  const part = single(name, shape, path, group);
-  if (occurs === 'optional') return { ...part, skippable: true };
-  const position: Position = { member: { name, shape, path, kept: 'listed' }, follow: [] };
-  link([position], [position], true);
-  return { first: [position], last: [position], skippable: occurs === 'any' };
 }
 
 function link(from: readonly Position[], to: readonly Position[], offered: boolean): void {
@@ -184,7 +201,7 @@ function link(from: readonly Position[], to: readonly Position[], offered: boole
 }
 
 /** xs:all: the state is the set of members still to come, made when it is reached and not kept: there are 2^n. */
-function anyOrder(members: Group['members']): State {
+function anyOrder({ members, optional }: All): State {
   const rows = Object.entries(members).map(([name, member]) => ({
     name,
     required: member.kind !== 'occurring',
@@ -193,7 +210,7 @@ function anyOrder(members: Group['members']): State {
   const stateOf = (left: typeof rows): State => {
     const next = new Map<string, Step>();
     const names = left.map(({ name }) => name);
-    const final = !left.some(({ required }) => required);
+    const final = !left.some(({ required }) => required) || (optional && left.length === rows.length);
     for (const row of left) {
       if (row.shape.kind === 'inline') throw new Error('xs:all holds elements only');
       const member: Member = { name: row.name, shape: row.shape, path: [], kept: 'alone' };

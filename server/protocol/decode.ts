@@ -43,23 +43,29 @@ export function decode<S extends Shape>(element: XmlElement, shape: S): Decoded<
 }
 
 function read(element: XmlElement, shape: Shape): unknown {
+  if (shape.kind === 'deferred') return read(element, shape.shape());
   if (shape.kind === 'anything') return element;
   if (shape.kind === 'open') return readOpen(element, shape);
   const attribute = foreignAttribute(element, shape);
   if (attribute !== undefined) return attribute;
-  if (shape.kind === 'text') return readText(element, shape.type);
+  if (shape.kind === 'text') return isNil(element) ? readNil(element) : readText(element, shape.type);
   if (shape.kind === 'empty') return readEmpty(element);
   return readGroup(element, shape);
 }
 
 /** Attributes that tell a validator something are no part of what it validates. */
 const SCHEMA_INSTANCE = '{http://www.w3.org/2001/XMLSchema-instance}';
+const NIL = `${SCHEMA_INSTANCE}nil`;
+
+/** Whether an element says that it has no content. */
+const isNil = ({ attributes }: XmlElement): boolean => /^\s*(?:true|1)\s*$/.test(attributes?.get(NIL) ?? '');
 
 function foreignAttribute(element: XmlElement, shape: Shape): Violation | undefined {
   if (element.attributes === undefined) return undefined;
   const known = shape.kind === 'seq' ? shape.attributes : [];
   for (const name of element.attributes.keys()) {
-    if (name === `${SCHEMA_INSTANCE}nil`) {
+    if (name === NIL) {
+      if (shape.kind === 'text' && shape.type.isNillable === true) continue;
       return violation(element, 'attribute', "The element is not 'nillable'.");
     }
     if (name.startsWith(SCHEMA_INSTANCE) || known.includes(name)) continue;
@@ -84,6 +90,18 @@ function readText(element: XmlElement, type: SimpleType): string | Violation {
   const value = type.collapses ? collapse(element.text) : element.text;
   const wrong = type.violation?.(value, element.text);
   return wrong === undefined ? value : violation(element, 'value', wrong);
+}
+
+function readNil(element: XmlElement): string | Violation {
+  if (element.children.length > 0)
+    return violation(element, 'children', "Element content is not allowed, because the element is 'nilled'.");
+  return element.textAt === -1
+    ? ''
+    : violation(
+        element,
+        'characters',
+        "Neither character nor element content is allowed, because the element was 'nilled'.",
+      );
 }
 
 function readEmpty(element: XmlElement): true | Violation {

@@ -2,7 +2,7 @@ import type { SimpleType } from './simple-types.ts';
 import type { XmlElement } from './xml.ts';
 
 /** What may stand inside an element. One row of Plesk's schemas is one of these. */
-export type Shape = Text | Empty | Anything | Open | Group;
+export type Shape = Text | Empty | Anything | Open | Group | Deferred;
 
 /** Characters of a type, and no elements. */
 export interface Text {
@@ -28,6 +28,12 @@ export interface Open<M extends OpenMembers = OpenMembers> {
 
 type OpenMembers = Readonly<Record<string, Shape>>;
 
+/** A shape that is made when the first element of it comes. */
+export interface Deferred {
+  readonly kind: 'deferred';
+  readonly shape: () => Exclude<Shape, Deferred>;
+}
+
 /** Elements, in one of the three ways that the schemas know. */
 export type Group = Sequence | Choice | All;
 
@@ -39,7 +45,7 @@ export interface Sequence<M extends Members = Members> {
 }
 
 /** One of the members, as often as `times` says. */
-export interface Choice<M extends Members = Members, T extends Times = Times> {
+export interface Choice<M extends Members = Members, T extends ChoiceTimes = ChoiceTimes> {
   readonly kind: 'choice';
   readonly members: M;
   readonly times: T;
@@ -51,9 +57,17 @@ export interface Choice<M extends Members = Members, T extends Times = Times> {
 export interface All<M extends Members = Members> {
   readonly kind: 'all';
   readonly members: M;
+  /** Whether none of the members has to come, though some are required where one of them comes. */
+  readonly optional: boolean;
 }
 
-export type Times = 'once' | 'some' | 'any';
+/** How often something comes: `optional` 0..1, `any` 0..n, `some` 1..n, or between two numbers. */
+export type Times = 'once' | 'optional' | 'any' | 'some' | Bounds;
+
+/** The least and the greatest number of times. */
+export type Bounds = readonly [min: number, max: number];
+
+type ChoiceTimes = Exclude<Times, 'optional'>;
 
 /** Element names with what each holds; a `group` stands for its own members and its key is ours. */
 export type Members = Readonly<Record<string, Shape | Occurring | Inline>>;
@@ -65,17 +79,16 @@ export interface Occurring<S extends Shape = Shape, O extends Occurrence = Occur
   readonly occurs: O;
 }
 
-/** `optional` 0..1, `any` 0..n, `some` 1..n. */
-export type Occurrence = 'optional' | 'any' | 'some';
+export type Occurrence = Exclude<Times, 'once'>;
 
-/** A group whose members stand among those of the group around it; an `optional` one may be absent as a whole. */
-export interface Inline<G extends Group = Group, O extends InlineOccurrence = InlineOccurrence> {
+/** A group whose members are in place among those of the group around it. */
+export interface Inline<G extends Group = Group, O extends Times = Times> {
   readonly kind: 'inline';
   readonly group: G;
   readonly occurs: O;
+  /** Whether what it decodes to is part of what the group around it decodes to, or has the key of the group. */
+  readonly merged: boolean;
 }
-
-type InlineOccurrence = 'once' | 'optional';
 
 /** Characters of a type. */
 export const text = (type: SimpleType): Text => ({ kind: 'text', type });
@@ -98,14 +111,18 @@ export const seq = <const M extends Members>(
 });
 
 /** One member, `once`; or members in any mix, `some` (1..n) or `any` (0..n) times. */
-export const choice = <const M extends Members, const T extends Times>(
+export const choice = <const M extends Members, const T extends ChoiceTimes>(
   times: T,
   members: M,
   tolerated: readonly string[] = [],
 ): Choice<M, T> => ({ kind: 'choice', members, times, tolerated });
 
 /** All members in any order. Decodes to an object of them. */
-export const all = <const M extends Members>(members: M): All<M> => ({ kind: 'all', members });
+export const all = <const M extends Members>(members: M): All<M> => ({
+  kind: 'all',
+  members,
+  optional: false,
+});
 
 export const optional = <S extends Shape>(shape: S): Occurring<S, 'optional'> => occurring(shape, 'optional');
 
@@ -117,6 +134,7 @@ export const inline = <G extends Group>(group: G): Inline<G, 'once'> => ({
   kind: 'inline',
   group,
   occurs: 'once',
+  merged: false,
 });
 
 /** A group among the members of another: all of it, or nothing. */
@@ -124,9 +142,10 @@ export const optionalInline = <G extends Group>(group: G): Inline<G, 'optional'>
   kind: 'inline',
   group,
   occurs: 'optional',
+  merged: false,
 });
 
-const occurring = <S extends Shape, O extends Occurrence>(shape: S, occurs: O): Occurring<S, O> => ({
+export const occurring = <S extends Shape, O extends Occurrence>(shape: S, occurs: O): Occurring<S, O> => ({
   kind: 'occurring',
   shape,
   occurs,

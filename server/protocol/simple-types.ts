@@ -1,7 +1,9 @@
 import { isBlank } from './xml.ts';
 
-/** A type of text in Plesk's schemas. */
-export interface SimpleType {
+/** A type of text in Plesk's schemas; `V` are the values that code may see. */
+export interface SimpleType<V extends string = string> {
+  /** Never there: it ties `V` to the type. */
+  readonly value?: V;
   /** Whether blanks at the ends go and those inside become one (whiteSpace=collapse). */
   readonly collapses: boolean;
   /**
@@ -13,6 +15,8 @@ export interface SimpleType {
   readonly whenEmpty?: string;
   /** Whether it is true or false, which may be written 1 and 0 too. */
   readonly isTruth?: true;
+  /** Whether an element without content may say so with `xsi:nil="true"`. */
+  readonly isNillable?: true;
 }
 
 /** Blanks at the ends removed, those inside made one, as whiteSpace=collapse wants. */
@@ -37,13 +41,24 @@ export const int: SimpleType = integer('int', INTEGER);
 /** The schemas' `objectStatus`: status bits, though any integer is one. */
 export const objectStatus: SimpleType = integer('objectStatus', INTEGER);
 
-/** The schemas' `long`: 64 bits. libxml2 takes no blanks around it. */
-export const long: SimpleType = {
+/** A whole number of so many bits. libxml2 takes no blanks around it. */
+export const signed = (name: string, bits: number): SimpleType => ({
+  collapses: true,
+  violation: (_value, sent) => {
+    const isNumber = INTEGER.test(sent);
+    const number = isNumber ? BigInt(sent.replace('+', '')) : 0n;
+    return isNumber && BigInt.asIntN(bits, number) === number ? undefined : noneOf(name, sent);
+  },
+});
+
+/** The schemas' `long`. */
+export const long: SimpleType = signed('long', 64);
+
+/** The schemas' `unsignedInt`: 32 bits, without a sign or blanks. */
+export const unsignedInt: SimpleType = {
   collapses: true,
   violation: (_value, sent) =>
-    INTEGER.test(sent) && BigInt.asIntN(64, BigInt(sent.replace('+', ''))) === BigInt(sent.replace('+', ''))
-      ? undefined
-      : noneOf('long', sent),
+    /^0*\d{1,10}$/.test(sent) && Number(sent) < 2 ** 32 ? undefined : noneOf('unsignedInt', sent),
 };
 
 function integer(name: string, pattern: RegExp): SimpleType {
@@ -53,7 +68,8 @@ function integer(name: string, pattern: RegExp): SimpleType {
   };
 }
 
-const noneOf = (type: string | undefined, sent: string): string =>
+/** What libxml2 says of a text that is no value of a type. */
+export const noneOf = (type: string | undefined, sent: string): string =>
   `'${sent}' is not a valid value of the ${type === undefined ? 'local atomic type' : `atomic type '${type}'`}.`;
 
 /** The schemas' `int` under no name. */
@@ -64,6 +80,9 @@ export const number: SimpleType = {
 
 /** The schemas' `boolean`: true, false, 1 or 0. */
 export const boolean: SimpleType = truth('boolean');
+
+/** The same, where a schema names the built-in type. */
+export const builtInBoolean: SimpleType = truth('xs:boolean');
 
 /** The schemas' `boolean` under no name. */
 export const unnamedBoolean: SimpleType = truth(undefined);
@@ -95,9 +114,15 @@ export const between = (least: number, most: number): SimpleType => ({
 });
 
 /** One of these words. */
-export const oneOf = (...words: readonly string[]): SimpleType => ({
+export const oneOf = <const V extends string>(...words: readonly V[]): SimpleType<V> => ({
   collapses: true,
-  violation: (value) => (words.includes(value) ? undefined : notAmong(words, value)),
+  violation: (value) => ((words as readonly string[]).includes(value) ? undefined : notAmong(words, value)),
+});
+
+/** One of these words, without blanks around it. */
+export const exactly = <const V extends string>(...words: readonly V[]): SimpleType<V> => ({
+  ...oneOf(...words),
+  collapses: false,
 });
 
 /** One of these numbers, of a type that has no name; libxml2 shows the text as it was read. */
@@ -113,7 +138,7 @@ const notAmong = (words: readonly string[], value: string): string =>
   `[facet 'enumeration'] The value '${value}' is not an element of the set {${words.map((word) => `'${word}'`).join(', ')}}.`;
 
 /** Text of so many characters, its blanks collapsed. */
-export const sized = (least: number, most: number): SimpleType => ({
+export const sized = (least: number, most = Infinity): SimpleType => ({
   collapses: true,
   violation: (value) => {
     const length = Array.from(value).length;
@@ -127,18 +152,29 @@ export const sized = (least: number, most: number): SimpleType => ({
   },
 });
 
-/** The schemas' `emailType`. */
-export const email: SimpleType = {
-  collapses: true,
-  violation: (value, sent) =>
-    sized(3, 255).violation?.(value, sent) ??
-    (EMAIL.test(value)
+/** Text that a regular expression of a schema accepts; `written` is that expression in the schema's own form. */
+export const pattern = (expression: RegExp, written: string): SimpleType => ({
+  collapses: false,
+  violation: (value) =>
+    expression.test(value)
       ? undefined
-      : `[facet 'pattern'] The value '${value}' is not accepted by the pattern '${EMAIL_IN_SCHEMA}'.`),
-};
+      : `[facet 'pattern'] The value '${value}' is not accepted by the pattern '${written}'.`,
+});
+
+/** Text of a size and a pattern, its blanks collapsed. */
+export const sizedPattern = (size: SimpleType, { violation }: SimpleType): SimpleType => ({
+  collapses: true,
+  violation: (value, sent) => size.violation?.(value, sent) ?? violation?.(value, sent),
+});
 
 const EMAIL = /^[-+\p{L}\p{N}._]*@(?:[\p{L}\p{N}][-\p{L}\p{N}]*\.)*[\p{L}\p{N}][-\p{L}\p{N}]*\.?$/u;
 const EMAIL_IN_SCHEMA = String.raw`[\-\+\p{L}\p{N}\._]*@([\p{L}\p{N}][\-\p{L}\p{N}]*\.)*[\p{L}\p{N}][\-\p{L}\p{N}]*\.?`;
 
+/** The schemas' `emailType`. */
+export const email: SimpleType = sizedPattern(sized(3, 255), pattern(EMAIL, EMAIL_IN_SCHEMA));
+
 /** The schemas' `zipcodeType`. */
 export const zipcode: SimpleType = sized(0, 10);
+
+/** A type whose element may have no content and say so with `xsi:nil`. */
+export const nillable = (type: SimpleType): SimpleType => ({ ...type, isNillable: true });

@@ -4,7 +4,7 @@ import { startEmulator } from '../../server/emulator.ts';
 import { mixedPackets, validPackets } from '../support/broken-packets.ts';
 import { checkXsd, xsdIsMissing } from '../support/check-xsd.ts';
 import { CALLERS, CROWDED, WORDS_OF_CROWD } from '../support/crowded-seed.ts';
-import { RELEASE, shapedOperations } from '../support/shaped-operations.ts';
+import { RELEASE, emulatedOperations } from '../support/shaped-operations.ts';
 import { credentials, post } from '../support/wire.ts';
 import { render } from '../support/xml-tree.ts';
 
@@ -23,7 +23,7 @@ it.skipIf(missing !== undefined)(
   async () => {
     const plesk = await startEmulator({ plesk: RELEASE, journal: 0, seed: CROWDED });
     onTestFinished(() => plesk.close());
-    const all = shapedOperations();
+    const all = emulatedOperations();
     const packets = [
       ...all.flatMap((one, index) =>
         fc.sample(validPackets(one, WORDS_OF_CROWD), { numRuns: OF_EACH, seed: SEED * 1000 + index }),

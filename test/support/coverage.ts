@@ -14,7 +14,7 @@ export interface Covered {
   readonly name: string;
   /** Every packet version that has it, in the order of get_protos. */
   readonly versions: readonly string[];
-  /** `undefined` where nothing is known but the name. */
+  /** `undefined` where it is not emulated. */
   readonly known: Operation | undefined;
   /** Whether Plesk's schema of 1.6.6.0 can be asked for it. */
   readonly isHeld: boolean;

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import type { Group, Members, Shape } from '../../server/protocol/shape.ts';
+import type { Group, Members, Shape, Times } from '../../server/protocol/shape.ts';
 import { isOf, wordsOf } from './shape-words.ts';
 import { node, textNode } from './xml-tree.ts';
 import type { Node } from './xml-tree.ts';
@@ -9,6 +9,7 @@ export type Favourites = Readonly<Record<string, readonly string[]>>;
 
 /** Elements of a shape: all that it says of them is so. */
 export function elementOf(name: string, shape: Shape, favourites: Favourites = {}): fc.Arbitrary<Node> {
+  if (shape.kind === 'deferred') return elementOf(name, shape.shape(), favourites);
   if (shape.kind === 'empty') return fc.constant(null).map(() => node(name));
   if (shape.kind === 'anything') {
     return fc
@@ -48,13 +49,15 @@ function contentOf(group: Group, favourites: Favourites): fc.Arbitrary<Node[]> {
   }
   const one = fc.oneof(...parts);
   if (group.times === 'once') return one;
-  return flat(fc.array(one, { minLength: group.times === 'any' ? 0 : 1, maxLength: 3 }));
+  return flat(fc.array(one, lengthsOf(group.times)));
 }
 
 function partOf(name: string, member: Members[string], favourites: Favourites): fc.Arbitrary<Node[]> {
   if (member.kind === 'inline') {
     const content = contentOf(member.group, favourites);
-    return member.occurs === 'once' ? content : fc.oneof(content, nothing);
+    if (member.occurs === 'once') return content;
+    if (member.occurs === 'optional') return fc.oneof(content, nothing);
+    return flat(fc.array(content, lengthsOf(member.occurs)));
   }
   if (member.kind !== 'occurring') return elementOf(name, member, favourites).map((made) => [made]);
   const one = elementOf(name, member.shape, favourites);
@@ -63,7 +66,14 @@ function partOf(name: string, member: Members[string], favourites: Favourites): 
       one.map((made) => [made]),
       nothing,
     );
-  return fc.array(one, { minLength: member.occurs === 'any' ? 0 : 1, maxLength: 3 });
+  return fc.array(one, lengthsOf(member.occurs));
+}
+
+/** Up to three, or up to what a schema allows where that is less. */
+function lengthsOf(times: Exclude<Times, 'once' | 'optional'>): { minLength: number; maxLength: number } {
+  if (times === 'any') return { minLength: 0, maxLength: 3 };
+  if (times === 'some') return { minLength: 1, maxLength: 3 };
+  return { minLength: times[0], maxLength: Math.min(3, times[1]) };
 }
 
 const nothing = fc.constant(null).map((): Node[] => []);

@@ -1,8 +1,10 @@
-import { operationsOf, SINGLE_OPERATION } from '../../server/operations/catalogue.ts';
-import type { Operation } from '../../server/operations/define.ts';
 import { packetSchema } from '../../server/operations/packet-schema.ts';
-import { OPERATIONS } from '../../server/operations/registry.ts';
+import { planPacket } from '../../server/operations/packet.ts';
+import { findOperation } from '../../server/operations/registry.ts';
 import type { Members, Shape } from '../../server/protocol/shape.ts';
+import { Violation } from '../../server/protocol/decode.ts';
+import { lineOf, readXml, Unreadable } from '../../server/protocol/xml.ts';
+import type { Protocol } from '../../server/protocol/versions/protocols.ts';
 import { resolveVersion, spokenBy } from '../../server/protocol/versions/protocols.ts';
 import { releaseOf } from '../../server/protocol/versions/releases.ts';
 import { node } from './xml-tree.ts';
@@ -22,28 +24,52 @@ export interface Shaped {
   readonly isAlone: boolean;
 }
 
-/** What our emulator holds packets of 1.6.6.0 against, operator by operator. */
-function operators(): Members {
-  const spoken = spokenBy(releaseOf(RELEASE));
-  const protocol = resolveVersion(VERSION, spoken);
-  if (protocol === undefined) throw new Error(`${RELEASE} speaks ${VERSION}`);
-  return packetSchema(protocol, spoken).shape.members.operators.group.members;
+const spoken = spokenBy(releaseOf(RELEASE));
+const protocol = protocolOf(VERSION);
+const schema = packetSchema(protocol, spoken);
+
+function protocolOf(version: string): Protocol {
+  const found = resolveVersion(version, spoken);
+  if (found === undefined) throw new Error(`${RELEASE} does not speak ${version}`);
+  return found;
 }
 
-/** Every operation of 1.6.6.0 whose shape we have, emulated or not. */
-export function shapedOperations(): readonly Shaped[] {
-  const known = operators();
-  return OPERATIONS.flatMap(({ operator, name }) => {
-    const found = known[operator];
-    const shape = found?.kind === 'choice' ? found.members[name] : undefined;
-    if (shape === undefined || shape.kind === 'inline' || shape.kind === 'occurring') return [];
-    return [{ operator, name, shape, isAlone: SINGLE_OPERATION.has(operator) }];
-  });
+/** What our emulator holds packets of 1.6.6.0 against, operator by operator. */
+const operators = (): Members => schema.shape.members.operators.group.members;
+
+/** What a packet of 1.6.6.0 breaks first, as `checkXsd` says it; `undefined` of a valid one. */
+export function violationIn(packet: string): string | undefined {
+  const root = readXml(packet);
+  if (root instanceof Unreadable) throw new Error(`${packet} cannot be read`);
+  const planned = planPacket(root, protocol, spoken);
+  return planned instanceof Violation
+    ? `line ${lineOf(packet, planned.element.end)}: ${planned.sentence}`
+    : undefined;
 }
+
+/** Every operation of 1.6.6.0, emulated or not. */
+export const schemaOperations = (): readonly Shaped[] =>
+  Object.entries(operators()).flatMap(([operator, found]) => {
+    if (found.kind !== 'choice') return [];
+    return Object.entries(found.members).flatMap(([name, shape]): readonly Shaped[] =>
+      shape.kind === 'inline' || shape.kind === 'occurring'
+        ? []
+        : [{ operator, name, shape, isAlone: found.times === 'once' }],
+    );
+  });
+
+/** Every operation of 1.6.6.0 that is emulated. */
+export const emulatedOperations = (): readonly Shaped[] =>
+  schemaOperations().filter(({ operator, name }) => findOperation(operator, name) !== undefined);
 
 /** Whether Plesk's schema of 1.6.6.0 knows an operation. */
-export const isInSchema = ({ operator, name }: Pick<Operation, 'operator' | 'name'>): boolean =>
-  Object.hasOwn(operators(), operator) && operationsOf(operator, [])?.includes(name) === true;
+export const isInSchema = ({
+  operator,
+  name,
+}: {
+  readonly operator: string;
+  readonly name: string;
+}): boolean => schemaOperations().some((one) => one.operator === operator && one.name === name);
 
 /** A packet of 1.6.6.0 with one operation. */
 export const packetWith = (operator: string, ...operations: readonly Node[]): Node =>

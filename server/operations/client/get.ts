@@ -1,6 +1,5 @@
-import { all, anything, empty, optional, seq } from '../../protocol/shape.ts';
+import { empty, optional } from '../../protocol/shape.ts';
 import { assumed } from '../../protocol/source.ts';
-import { customerFilter } from '../accounts/shapes.ts';
 import { getCustomers } from '../customer/get.ts';
 import { renameOperation } from '../define.ts';
 
@@ -14,10 +13,6 @@ export const getClients = renameOperation(getCustomers, {
     'the templates of WHMCS for 1.0.0.0; a public client of 1.4.2.0',
     'as customer/get, datasets in any order; limits, permissions and ip_pool are taken and left out',
   ),
-  request: seq({
-    filter: customerFilter,
-    dataset: all({ gen_info: optional(anything), stat: optional(anything), ...OF_OLD }),
-  }),
   unread: ({ dataset }) =>
     Object.keys(OF_OLD)
       .filter((name) => name in dataset)

@@ -3,8 +3,6 @@ import { element } from '../../protocol/answer-xml.ts';
 import { Fault } from '../../protocol/faults.ts';
 import type { Result } from '../../protocol/result.ts';
 import { ok } from '../../protocol/result.ts';
-import { seq, some, text } from '../../protocol/shape.ts';
-import { id, string } from '../../protocol/simple-types.ts';
 import type { Rule } from '../../protocol/source.ts';
 import { assumed } from '../../protocol/source.ts';
 import type { Account } from '../../state/account.ts';
@@ -28,7 +26,6 @@ export const addToPoolOfClient = defineOperation({
     'the templates of WHMCS for 1.0.0.0; types left over in the schema of 1.6.6.0',
     'a result for each address; the client may be a customer or a reseller',
   ),
-  request: seq({ client_id: text(id), ip_address: some(text(string)) }),
   callers: 'administrator',
   run({ client_id: asked, ip_address: addresses }, call) {
     const client = clientOf(asked, call);

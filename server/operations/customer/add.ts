@@ -1,10 +1,8 @@
 import { Fault } from '../../protocol/faults.ts';
-import { seq } from '../../protocol/shape.ts';
 import { observed } from '../../protocol/source.ts';
 import { addAccount, readAccount } from '../accounts/add-account.ts';
 import { customerLimitFault, ownerOf } from '../accounts/owner.ts';
 import { madeResult } from '../accounts/results.ts';
-import { newCustomer } from '../accounts/shapes.ts';
 import { defineOperation } from '../define.ts';
 import { takenLogin } from './taken-login.ts';
 
@@ -15,10 +13,9 @@ export const addCustomer = defineOperation({
     'molisoft/plesk_lib spec/vcr; plesk/api-examples e867ce5 and 39a2579',
     'status, id and guid, without a filter-id',
   ),
-  request: seq({ gen_info: newCustomer }),
   callers: 'owners',
-  run({ gen_info: { owner: givenOwner, ...given } }, call) {
-    const owner = ownerOf(givenOwner, call);
+  run({ gen_info: given }, call) {
+    const owner = ownerOf(given, call);
     if (owner instanceof Fault) return owner;
     const origin = { role: 'customer', owner, terms: undefined, taken: takenLogin(call) } as const;
     const account = readAccount(given, origin, call);

@@ -1,12 +1,9 @@
 import { Fault } from '../../protocol/faults.ts';
-import { any, optional, seq, text } from '../../protocol/shape.ts';
-import { string } from '../../protocol/simple-types.ts';
 import { documented } from '../../protocol/source.ts';
 import { changeAccount } from '../../state/account-changes.ts';
 import { customerLimitFault, ownerOf } from '../accounts/owner.ts';
 import { NOTHING_MORE, resultsFor } from '../accounts/results.ts';
 import { select } from '../accounts/select.ts';
-import { customerFilter } from '../accounts/shapes.ts';
 import { defineOperation } from '../define.ts';
 
 export const changeOwner = defineOperation({
@@ -16,13 +13,6 @@ export const changeOwner = defineOperation({
     'docs.plesk.com article 73470',
     'addresses and plan are for subscriptions, and there are none; id and guid stay, assumed',
   ),
-  request: seq({
-    filter: customerFilter,
-    'new-owner-login': text(string),
-    'ipV4-address': any(text(string)),
-    'ipV6-address': any(text(string)),
-    'plan-name': optional(text(string)),
-  }),
   callers: 'administrator',
   unread: (input) =>
     (['ipV4-address', 'ipV6-address', 'plan-name'] as const).filter(

@@ -1,12 +1,9 @@
 import { FAULTS } from '../../protocol/faults.ts';
-import { optional, seq, text } from '../../protocol/shape.ts';
-import { string } from '../../protocol/simple-types.ts';
 import { documented } from '../../protocol/source.ts';
 import { changeAccount } from '../../state/account-changes.ts';
 import { NO_TERMS } from '../../state/reseller-terms.ts';
 import { NOTHING_MORE, resultsFor } from '../accounts/results.ts';
 import { select } from '../accounts/select.ts';
-import { customerFilter } from '../accounts/shapes.ts';
 import { defineOperation } from '../define.ts';
 
 export const convertToResellers = defineOperation({
@@ -16,7 +13,6 @@ export const convertToResellers = defineOperation({
     'docs.plesk.com article 60525',
     'without a plan it has what the customer had; ids, names and password stay, assumed',
   ),
-  request: seq({ filter: customerFilter, 'reseller-plan-name': optional(text(string)) }),
   callers: 'administrator',
   run: ({ filter, 'reseller-plan-name': plan }, call) =>
     resultsFor(select(filter, 'customer', call), (account) => {

@@ -1,9 +1,7 @@
-import { seq } from '../../protocol/shape.ts';
 import { observed } from '../../protocol/source.ts';
 import { removeAccount } from '../../state/account-changes.ts';
 import { NOTHING_MORE, resultsFor } from '../accounts/results.ts';
 import { select } from '../accounts/select.ts';
-import { customerFilter } from '../accounts/shapes.ts';
 import { defineOperation } from '../define.ts';
 
 export const deleteCustomers = defineOperation({
@@ -13,7 +11,6 @@ export const deleteCustomers = defineOperation({
     'plesk/api-examples e867ce5 and 39a2579',
     'status, filter-id and id of each; sessions and keys go with it, assumed',
   ),
-  request: seq({ filter: customerFilter }),
   callers: 'owners',
   run: ({ filter }, call) =>
     resultsFor(select(filter, 'customer', call), (account) => {

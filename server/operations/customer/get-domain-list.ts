@@ -1,9 +1,7 @@
 import { element } from '../../protocol/answer-xml.ts';
-import { seq } from '../../protocol/shape.ts';
 import { documented } from '../../protocol/source.ts';
 import { resultsFor } from '../accounts/results.ts';
 import { select } from '../accounts/select.ts';
-import { customerFilter } from '../accounts/shapes.ts';
 import { defineOperation } from '../define.ts';
 
 export const getDomainsOfCustomers = defineOperation({
@@ -13,7 +11,6 @@ export const getDomainsOfCustomers = defineOperation({
     'docs.plesk.com article 75294; plesk/api-schemas 1.6.7.0',
     'the domains of each customer; nothing is hosted here, so there are none',
   ),
-  request: seq({ filter: customerFilter }),
   callers: 'anyone',
   run: ({ filter }, call) => resultsFor(select(filter, 'customer', call), () => [element('domains', [])]),
 });

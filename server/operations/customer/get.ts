@@ -1,10 +1,8 @@
 import { element } from '../../protocol/answer-xml.ts';
-import { anything, optional, seq } from '../../protocol/shape.ts';
 import { observed } from '../../protocol/source.ts';
 import { customerInfo } from '../accounts/gen-info.ts';
 import { resultsFor } from '../accounts/results.ts';
 import { select } from '../accounts/select.ts';
-import { customerFilter } from '../accounts/shapes.ts';
 import { customerStat } from '../accounts/stat.ts';
 import { defineOperation } from '../define.ts';
 
@@ -15,10 +13,6 @@ export const getCustomers = defineOperation({
     'molisoft/plesk_lib spec/vcr; plesk/api-examples e867ce5 and 39a2579',
     'a result for each, gen_info before stat; empty data for an empty dataset, assumed',
   ),
-  request: seq({
-    filter: customerFilter,
-    dataset: seq({ gen_info: optional(anything), stat: optional(anything) }),
-  }),
   callers: 'anyone',
   run: ({ filter, dataset }, call) =>
     resultsFor(select(filter, 'customer', call), (account) => [

@@ -1,11 +1,9 @@
 import { Fault } from '../../protocol/faults.ts';
-import { optional, seq } from '../../protocol/shape.ts';
 import { observed } from '../../protocol/source.ts';
 import { changeAccount } from '../../state/account-changes.ts';
 import { readValues } from '../accounts/read-values.ts';
 import { NOTHING_MORE, resultsFor } from '../accounts/results.ts';
 import { select } from '../accounts/select.ts';
-import { customerChange, customerFilter } from '../accounts/shapes.ts';
 import { defineOperation } from '../define.ts';
 import { takenLogin } from './taken-login.ts';
 
@@ -16,7 +14,6 @@ export const setCustomers = defineOperation({
     'molisoft/plesk_lib spec/vcr on 11.5.30',
     'status, filter-id and id of each; the owner cannot be set',
   ),
-  request: seq({ filter: customerFilter, values: seq({ gen_info: optional(customerChange) }) }),
   callers: 'anyone',
   run: ({ filter, values: { gen_info: given = {} } }, call) =>
     resultsFor(select(filter, 'customer', call), (account) => {

@@ -1,20 +1,10 @@
 import { element } from '../../protocol/answer-xml.ts';
 import { Fault, FAULTS } from '../../protocol/faults.ts';
 import { ok } from '../../protocol/result.ts';
-import { all, optional, text } from '../../protocol/shape.ts';
-import { sized } from '../../protocol/simple-types.ts';
 import { documented } from '../../protocol/source.ts';
 import { figuresOf } from '../../state/figures.ts';
 import { defineOperation } from '../define.ts';
-import {
-  address,
-  readAddress,
-  readNetmask,
-  readPublicAddress,
-  readType,
-  serviceNode,
-  type,
-} from './addresses.ts';
+import { readAddress, readNetmask, readPublicAddress, readType } from './addresses.ts';
 
 export const addAddress = defineOperation({
   operator: 'ip',
@@ -23,14 +13,6 @@ export const addAddress = defineOperation({
     'the schema of 1.6.6.0 (michabbb/sdks-plesk-xsd-source); the manual of 12.5',
     'six elements in any order; the address is answered',
   ),
-  request: all({
-    ip_address: address,
-    netmask: address,
-    type,
-    interface: text(sized(1, 200)),
-    'service-node': optional(serviceNode),
-    public_ip_address: optional(address),
-  }),
   callers: 'administrator',
   unread: ({ 'service-node': node = {} }) => Object.keys(node).map((name) => `service-node/${name}`),
   run(input, { panel, remark }) {

@@ -7,15 +7,13 @@ import type { Fault } from '../../protocol/faults.ts';
 import { FAULTS } from '../../protocol/faults.ts';
 import type { Result } from '../../protocol/result.ts';
 import { ok } from '../../protocol/result.ts';
-import { choice, text } from '../../protocol/shape.ts';
-import type { Decoded } from '../../protocol/shape.ts';
-import { oneOf, sized, string } from '../../protocol/simple-types.ts';
 import type { Rule } from '../../protocol/source.ts';
 import { assumed, documented } from '../../protocol/source.ts';
 import type { Account } from '../../state/account.ts';
 import type { Panel } from '../../state/panel.ts';
 import type { AddressType } from '../../state/reseller-terms.ts';
 import type { ServerAddress } from '../../state/server-settings.ts';
+import type { InputOf } from '../request-models/index.ts';
 
 export const IP_RULES: readonly Rule[] = [
   {
@@ -62,12 +60,6 @@ export const IP_RULES: readonly Rule[] = [
   },
 ];
 
-/** The schemas' `ip_address`: any text; what is no address is refused later. */
-export const address = text(string);
-
-/** The schemas' `ipType`. */
-export const type = text(oneOf('shared', 'exclusive'));
-
 /** The address that a text is, or 1019. */
 export const readAddress = (sent: string): string | Fault =>
   normalAddress(sent) ?? FAULTS.invalidValue(`'${sent}' is not an IP address`);
@@ -86,17 +78,9 @@ export function readNetmask(sent: string, forAddress: string): string | Fault {
     : netmask;
 }
 
-const named = sized(1, Number.POSITIVE_INFINITY);
-
-/** On which server of several an address is to be. */
-export const serviceNode = choice('once', { id: text(named), 'external-id': text(named) });
-
-/** What set and del take. */
-export const addressFilter = choice('some', { ip_address: address });
-
 /** A result for each address of a filter, with the address as it was sent; `act` answers a fault where it refuses. */
 export const resultsForAddresses = (
-  filter: Decoded<typeof addressFilter>,
+  filter: InputOf<'ip', 'del'>['filter'],
   panel: Panel,
   act: (found: ServerAddress) => Fault | undefined,
 ): readonly Result[] =>

@@ -1,11 +1,10 @@
 import { FAULTS } from '../../protocol/faults.ts';
-import { all } from '../../protocol/shape.ts';
 import { documented } from '../../protocol/source.ts';
 import { changeAccount } from '../../state/account-changes.ts';
 import type { Panel } from '../../state/panel.ts';
 import type { ServerAddress } from '../../state/server-settings.ts';
 import { defineOperation } from '../define.ts';
-import { addressFilter, resellersWith, resultsForAddresses } from './addresses.ts';
+import { resellersWith, resultsForAddresses } from './addresses.ts';
 
 export const deleteAddresses = defineOperation({
   operator: 'ip',
@@ -14,7 +13,6 @@ export const deleteAddresses = defineOperation({
     'the schema of 1.6.6.0 (michabbb/sdks-plesk-xsd-source); the manual of 12.5',
     'a result for each address of a filter, with the address',
   ),
-  request: all({ filter: addressFilter }),
   callers: 'administrator',
   run: ({ filter }, { panel, remark }) =>
     resultsForAddresses(filter, panel, (found) => {

@@ -1,7 +1,6 @@
 import type { AnswerElement } from '../../protocol/answer-xml.ts';
 import { element } from '../../protocol/answer-xml.ts';
 import { ok } from '../../protocol/result.ts';
-import { anything } from '../../protocol/shape.ts';
 import { observed } from '../../protocol/source.ts';
 import type { ServerAddress } from '../../state/server-settings.ts';
 import type { Call } from '../define.ts';
@@ -14,7 +13,6 @@ export const getAddresses = defineOperation({
     'plesk/api-examples e867ce5 and 39a2579',
     'one result with all addresses; a reseller gets its pool, documented in docs.plesk.com article 35389',
   ),
-  request: anything,
   callers: 'owners',
   unread: everyChild,
   run: (_input, call) =>

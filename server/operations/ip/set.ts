@@ -1,20 +1,14 @@
 import { Fault, FAULTS } from '../../protocol/faults.ts';
-import { choice, inline, optional, seq, text } from '../../protocol/shape.ts';
-import { verbatim } from '../../protocol/simple-types.ts';
 import { documented } from '../../protocol/source.ts';
 import type { Panel } from '../../state/panel.ts';
 import type { ServerAddress } from '../../state/server-settings.ts';
 import { defineOperation } from '../define.ts';
 import {
-  address,
-  addressFilter,
   changeAddress,
   readPublicAddress,
   readType,
   resellersWith,
   resultsForAddresses,
-  serviceNode,
-  type,
 } from './addresses.ts';
 
 export const setAddresses = defineOperation({
@@ -24,23 +18,12 @@ export const setAddresses = defineOperation({
     'the schema of 1.6.6.0 (michabbb/sdks-plesk-xsd-source)',
     'one of four values, or none, for each address of a filter',
   ),
-  request: seq({
-    filter: addressFilter,
-    value: inline(
-      choice('once', {
-        type,
-        certificate_name: text(verbatim),
-        public_ip_address: address,
-        'service-node': optional(serviceNode),
-      }),
-    ),
-  }),
   callers: 'administrator',
-  unread: ({ value: { certificate_name: certificate, 'service-node': node = {} } }) => [
-    ...(certificate === undefined ? [] : ['value/certificate_name']),
-    ...Object.keys(node).map((name) => `value/service-node/${name}`),
+  unread: ({ certificate_name: certificate, 'service-node': node = {} }) => [
+    ...(certificate === undefined ? [] : ['certificate_name']),
+    ...Object.keys(node).map((name) => `service-node/${name}`),
   ],
-  run({ filter, value }, { panel, remark }) {
+  run({ filter, ...value }, { panel, remark }) {
     const change = readChange(value);
     return resultsForAddresses(filter, panel, (found) => {
       const fault = change instanceof Fault ? change : exclusiveFault(change, found, panel);

@@ -1,11 +1,10 @@
 import { element } from '../../protocol/answer-xml.ts';
 import { FAULTS } from '../../protocol/faults.ts';
 import { ok } from '../../protocol/result.ts';
-import { seq } from '../../protocol/shape.ts';
 import { documented } from '../../protocol/source.ts';
 import { DEFAULT_LOCALE } from '../../protocol/versions/releases.ts';
 import { defineOperation } from '../define.ts';
-import { localeFilter, resultsForLocales } from './filter.ts';
+import { resultsForLocales } from './filter.ts';
 
 export const disableLocales = defineOperation({
   operator: 'locale',
@@ -14,7 +13,6 @@ export const disableLocales = defineOperation({
     'docs.plesk.com article 40831',
     'the locales of a filter, but never the default language; 1023 for it is assumed',
   ),
-  request: seq({ filter: localeFilter }),
   callers: 'administrator',
   run: ({ filter }, { panel, remark }) =>
     resultsForLocales(filter, panel, (locale) => {

@@ -1,15 +1,13 @@
 import { element } from '../../protocol/answer-xml.ts';
 import { ok } from '../../protocol/result.ts';
-import { seq } from '../../protocol/shape.ts';
 import { documented } from '../../protocol/source.ts';
 import { defineOperation } from '../define.ts';
-import { localeFilter, resultsForLocales } from './filter.ts';
+import { resultsForLocales } from './filter.ts';
 
 export const enableLocales = defineOperation({
   operator: 'locale',
   name: 'enable',
   source: documented('docs.plesk.com article 40824', 'the locales of a filter can be chosen again'),
-  request: seq({ filter: localeFilter }),
   callers: 'administrator',
   run: ({ filter }, { panel, remark }) =>
     resultsForLocales(filter, panel, (locale) => {

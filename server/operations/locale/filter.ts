@@ -1,8 +1,6 @@
 import { element } from '../../protocol/answer-xml.ts';
 import { Fault, FAULTS } from '../../protocol/faults.ts';
 import type { Ok, Result } from '../../protocol/result.ts';
-import { any, choice, text } from '../../protocol/shape.ts';
-import { verbatim } from '../../protocol/simple-types.ts';
 import type { Rule } from '../../protocol/source.ts';
 import { assumed, documented } from '../../protocol/source.ts';
 import type { Panel } from '../../state/panel.ts';
@@ -35,10 +33,7 @@ export const LOCALE_RULES: readonly Rule[] = [
   },
 ];
 
-/** Any number of locales; none means all that are installed. */
-export const localeFilter = choice('once', { id: any(text(verbatim)) });
-
-/** A result for each locale of a filter, in its order or ascending; `answer` gets those that are installed. */
+/** A result for each locale of a filter, in its order, or of all that are installed, ascending; `answer` gets those that are installed. */
 export function resultsForLocales(
   { id: asked = [] }: { readonly id?: readonly string[] },
   { release }: Panel,

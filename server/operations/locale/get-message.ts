@@ -1,8 +1,6 @@
 import { element } from '../../protocol/answer-xml.ts';
 import { FAULTS } from '../../protocol/faults.ts';
 import { ok } from '../../protocol/result.ts';
-import { seq, some, text } from '../../protocol/shape.ts';
-import { verbatim } from '../../protocol/simple-types.ts';
 import { documented } from '../../protocol/source.ts';
 import { defineOperation } from '../define.ts';
 import { noSuchLocale } from './filter.ts';
@@ -14,7 +12,6 @@ export const getMessages = defineOperation({
     'the schema of 1.6.6.0 (michabbb/sdks-plesk-xsd-source)',
     'a result for each key: filter-id, the locale and the message',
   ),
-  request: seq({ filter: seq({ key: some(text(verbatim)) }), id: text(verbatim) }),
   callers: 'administrator',
   run({ filter: { key: keys }, id: locale }, { panel, remark }) {
     const isInstalled = panel.release.locales.includes(locale);

@@ -1,11 +1,10 @@
 import { element } from '../../protocol/answer-xml.ts';
 import { ok } from '../../protocol/result.ts';
-import { seq } from '../../protocol/shape.ts';
 import { observed } from '../../protocol/source.ts';
 import { localeName } from '../../protocol/versions/locale-names.ts';
 import { isOffered } from '../../state/locales.ts';
 import { defineOperation } from '../define.ts';
-import { localeFilter, resultsForLocales } from './filter.ts';
+import { resultsForLocales } from './filter.ts';
 
 export const getLocales = defineOperation({
   operator: 'locale',
@@ -14,7 +13,6 @@ export const getLocales = defineOperation({
     'plesk/api-examples e867ce5 and 39a2579',
     'a result for each, ascending, with info alone; used counts all accounts that have it',
   ),
-  request: seq({ filter: localeFilter }),
   callers: 'administrator',
   run: ({ filter }, { panel }) =>
     resultsForLocales(filter, panel, (locale) => {

@@ -1,11 +1,8 @@
 import { FAULTS } from '../../protocol/faults.ts';
-import { optional, seq, text } from '../../protocol/shape.ts';
-import { string } from '../../protocol/simple-types.ts';
 import { documented } from '../../protocol/source.ts';
 import { changeAccount } from '../../state/account-changes.ts';
 import { NOTHING_MORE, resultsFor } from '../accounts/results.ts';
 import { select } from '../accounts/select.ts';
-import { resellerFilter } from '../accounts/shapes.ts';
 import { defineOperation } from '../define.ts';
 
 export const convertToCustomers = defineOperation({
@@ -15,10 +12,9 @@ export const convertToCustomers = defineOperation({
     'docs.plesk.com articles 73474 and 73398',
     'contact data stays, what was granted goes; 1023 while it has customers, assumed',
   ),
-  request: seq({ filter: resellerFilter, 'plan-name': optional(text(string)) }),
   callers: 'administrator',
   run: ({ filter, 'plan-name': plan }, call) =>
-    resultsFor(select(filter.by, 'reseller', call), (account) => {
+    resultsFor(select(filter, 'reseller', call), (account) => {
       const { id, login } = account;
       const customers = call.panel.accounts.count('owner', id);
       if (customers > 0) return FAULTS.inUse('The reseller has customers.', `${login} has ${customers}`);

@@ -1,11 +1,9 @@
 import { FAULTS } from '../../protocol/faults.ts';
-import { seq } from '../../protocol/shape.ts';
 import type { Rule } from '../../protocol/source.ts';
 import { assumed, observed } from '../../protocol/source.ts';
 import { removeAccount } from '../../state/account-changes.ts';
 import { NOTHING_MORE, resultsFor } from '../accounts/results.ts';
 import { select } from '../accounts/select.ts';
-import { resellerFilter } from '../accounts/shapes.ts';
 import { defineOperation } from '../define.ts';
 
 export const RESELLER_DEL_RULE: Rule = {
@@ -23,10 +21,9 @@ export const deleteResellers = defineOperation({
     'plesk/api-examples e867ce5 and 39a2579',
     'status, filter-id and id of each; sessions and keys go with it, assumed',
   ),
-  request: seq({ filter: resellerFilter }),
   callers: 'administrator',
   run: ({ filter }, call) =>
-    resultsFor(select(filter.by, 'reseller', call), (account) => {
+    resultsFor(select(filter, 'reseller', call), (account) => {
       const { accounts, settings } = call.panel;
       const { id, login } = account;
       const customers = accounts.count('owner', id);

@@ -1,9 +1,7 @@
 import { element } from '../../protocol/answer-xml.ts';
-import { seq } from '../../protocol/shape.ts';
 import { documented } from '../../protocol/source.ts';
 import { resultsFor } from '../accounts/results.ts';
 import { select } from '../accounts/select.ts';
-import { resellerFilter } from '../accounts/shapes.ts';
 import { defineOperation } from '../define.ts';
 
 export const getDomainsOfResellers = defineOperation({
@@ -13,7 +11,6 @@ export const getDomainsOfResellers = defineOperation({
     'plesk/api-schemas 1.6.7.0 and 1.6.8.0',
     'the domains of each reseller; nothing is hosted here, so there are none',
   ),
-  request: seq({ filter: resellerFilter }),
   callers: 'administrator',
-  run: ({ filter }, call) => resultsFor(select(filter.by, 'reseller', call), () => [element('domains', [])]),
+  run: ({ filter }, call) => resultsFor(select(filter, 'reseller', call), () => [element('domains', [])]),
 });

@@ -1,8 +1,6 @@
-import { seq } from '../../protocol/shape.ts';
 import { documented } from '../../protocol/source.ts';
 import { resultsFor } from '../accounts/results.ts';
 import { select } from '../accounts/select.ts';
-import { resellerFilter } from '../accounts/shapes.ts';
 import { defineOperation } from '../define.ts';
 import { descriptor } from './descriptor.ts';
 import { LIMITS } from '../../state/reseller-names.ts';
@@ -14,8 +12,7 @@ export const getLimitDescriptor = defineOperation({
     'the schema of 1.6.6.0 (michabbb/sdks-plesk-xsd-source)',
     'for each reseller what can be limited, a property each',
   ),
-  request: seq({ filter: resellerFilter }),
   callers: 'administrator',
   run: ({ filter }, call) =>
-    resultsFor(select(filter.by, 'reseller', call), () => [descriptor(LIMITS, 'int', '-1')]),
+    resultsFor(select(filter, 'reseller', call), () => [descriptor(LIMITS, 'int', '-1')]),
 });

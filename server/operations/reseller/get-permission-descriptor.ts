@@ -1,8 +1,6 @@
-import { seq } from '../../protocol/shape.ts';
 import { documented } from '../../protocol/source.ts';
 import { resultsFor } from '../accounts/results.ts';
 import { select } from '../accounts/select.ts';
-import { resellerFilter } from '../accounts/shapes.ts';
 import { defineOperation } from '../define.ts';
 import { descriptor } from './descriptor.ts';
 
@@ -13,10 +11,9 @@ export const getPermissionDescriptor = defineOperation({
     'the schema of 1.6.6.0 (michabbb/sdks-plesk-xsd-source)',
     'for each reseller what can be permitted, a property each',
   ),
-  request: seq({ filter: resellerFilter }),
   callers: 'administrator',
   run: ({ filter }, call) =>
-    resultsFor(select(filter.by, 'reseller', call), () => [
+    resultsFor(select(filter, 'reseller', call), () => [
       descriptor(call.panel.release.resellerPermissions, 'boolean', 'false'),
     ]),
 });

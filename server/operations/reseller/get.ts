@@ -1,11 +1,9 @@
 import type { AnswerElement } from '../../protocol/answer-xml.ts';
 import { element } from '../../protocol/answer-xml.ts';
-import { anything, optional, seq } from '../../protocol/shape.ts';
 import { observed } from '../../protocol/source.ts';
 import { resellerInfo } from '../accounts/gen-info.ts';
 import { resultsFor } from '../accounts/results.ts';
 import { select } from '../accounts/select.ts';
-import { resellerFilter } from '../accounts/shapes.ts';
 import { resellerStat } from '../accounts/stat.ts';
 import { defineOperation } from '../define.ts';
 import { termDataset } from './show-terms.ts';
@@ -17,20 +15,9 @@ export const getResellers = defineOperation({
     'plesk/api-examples e867ce5 and 39a2579',
     "a result for each with its data; behind gen-info the schema's order, assumed",
   ),
-  request: seq({
-    filter: resellerFilter,
-    dataset: seq({
-      'gen-info': optional(anything),
-      stat: optional(anything),
-      permissions: optional(anything),
-      limits: optional(anything),
-      ippool: optional(anything),
-      subscriptions: optional(anything),
-    }),
-  }),
   callers: 'owners',
   run: ({ filter, dataset }, call) =>
-    resultsFor(select(filter.by, 'reseller', call), (account) => {
+    resultsFor(select(filter, 'reseller', call), (account) => {
       const data: AnswerElement[] = [];
       if (dataset['gen-info'] !== undefined) data.push(element('gen-info', resellerInfo(account, call)));
       if (dataset.stat !== undefined) data.push(element('stat', resellerStat(account, call)));

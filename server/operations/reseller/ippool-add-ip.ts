@@ -1,12 +1,11 @@
 import type { Fault } from '../../protocol/faults.ts';
 import { FAULTS } from '../../protocol/faults.ts';
-import { optional, seq, some } from '../../protocol/shape.ts';
 import { documented } from '../../protocol/source.ts';
 import type { AddressType, PoolAddress } from '../../state/reseller-terms.ts';
 import type { Call } from '../define.ts';
 import { defineOperation } from '../define.ts';
-import { address, readType, type } from '../ip/addresses.ts';
-import { changePool, poolOwner } from './pool.ts';
+import { readType } from '../ip/addresses.ts';
+import { changePool } from './pool.ts';
 
 export const addToPool = defineOperation({
   operator: 'reseller',
@@ -15,12 +14,8 @@ export const addToPool = defineOperation({
     'docs.plesk.com article 60289 and the schema of 1.6.6.0',
     "addresses of the server; without a type the server's own, assumed",
   ),
-  request: seq({
-    reseller: poolOwner,
-    ip: some(seq({ 'ip-address': address, 'ip-type': optional(type) })),
-  }),
   callers: 'administrator',
-  run: ({ reseller, ip }, call) =>
+  run: ({ ip, ...reseller }, call) =>
     changePool(reseller, ip, call, (pool, normal, { 'ip-type': sent }) =>
       addedToPool(pool, normal, sent === undefined ? undefined : readType(sent), call),
     ),

@@ -1,8 +1,6 @@
-import { seq, some } from '../../protocol/shape.ts';
 import { documented } from '../../protocol/source.ts';
 import { defineOperation } from '../define.ts';
-import { address } from '../ip/addresses.ts';
-import { changePool, notInPool, poolOwner } from './pool.ts';
+import { changePool, notInPool } from './pool.ts';
 
 export const removeFromPool = defineOperation({
   operator: 'reseller',
@@ -11,9 +9,8 @@ export const removeFromPool = defineOperation({
     'docs.plesk.com article 60289 and the schema of 1.6.6.0',
     'addresses out of the pool; 1018 for one that is not in it, assumed',
   ),
-  request: seq({ reseller: poolOwner, 'ip-address': some(address) }),
   callers: 'administrator',
-  run: ({ reseller, 'ip-address': addresses }, call) =>
+  run: ({ 'ip-address': addresses, ...reseller }, call) =>
     changePool(
       reseller,
       addresses.map((asked) => ({ 'ip-address': asked })),

@@ -1,8 +1,7 @@
-import { seq, some } from '../../protocol/shape.ts';
 import { documented } from '../../protocol/source.ts';
 import { defineOperation } from '../define.ts';
-import { address, readType, type } from '../ip/addresses.ts';
-import { changePool, notInPool, poolOwner } from './pool.ts';
+import { readType } from '../ip/addresses.ts';
+import { changePool, notInPool } from './pool.ts';
 
 export const setInPool = defineOperation({
   operator: 'reseller',
@@ -11,13 +10,8 @@ export const setInPool = defineOperation({
     'the schema of 1.6.6.0; docs.plesk.com article 60353 wants all for an empty filter',
     'the type of addresses in the pool; an empty filter breaks the schema',
   ),
-  request: seq({
-    reseller: poolOwner,
-    filter: seq({ 'ip-address': some(address) }),
-    values: seq({ 'ip-type': type }),
-  }),
   callers: 'administrator',
-  run: ({ reseller, filter, values }, call) =>
+  run: ({ filter, values, ...reseller }, call) =>
     changePool(
       reseller,
       filter['ip-address'].map((asked) => ({ 'ip-address': asked })),

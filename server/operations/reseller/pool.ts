@@ -3,8 +3,6 @@ import { element } from '../../protocol/answer-xml.ts';
 import { Fault, FAULTS } from '../../protocol/faults.ts';
 import type { Result } from '../../protocol/result.ts';
 import { ok } from '../../protocol/result.ts';
-import { choice, inline, text } from '../../protocol/shape.ts';
-import { id, string } from '../../protocol/simple-types.ts';
 import type { Rule } from '../../protocol/source.ts';
 import { assumed, documented, observed } from '../../protocol/source.ts';
 import type { Account } from '../../state/account.ts';
@@ -38,8 +36,6 @@ export const POOL_RULES: readonly Rule[] = [
 ];
 
 /** Whose pool is meant. */
-export const poolOwner = inline(choice('once', { 'reseller-id': text(id), 'external-id': text(string) }));
-
 interface GivenOwner {
   readonly 'reseller-id'?: string;
   readonly 'external-id'?: string;

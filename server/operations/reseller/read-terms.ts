@@ -1,12 +1,11 @@
 import { Fault, FAULTS } from '../../protocol/faults.ts';
 import { isTrue } from '../../protocol/server-types.ts';
-import type { Decoded } from '../../protocol/shape.ts';
 import type { Rule } from '../../protocol/source.ts';
 import { assumed } from '../../protocol/source.ts';
 import type { ResellerTerms } from '../../state/reseller-terms.ts';
-import type { limits, permissions } from '../accounts/shapes.ts';
 import type { Call } from '../define.ts';
 import { LIMITS, permissionsOf } from '../../state/reseller-names.ts';
+import type { ModelOf } from '../request-models/index.ts';
 
 export const RESELLER_VALUE_RULES: readonly Rule[] = [
   {
@@ -25,8 +24,8 @@ export const RESELLER_VALUE_RULES: readonly Rule[] = [
 /** What a request says of a reseller's terms. */
 export interface GivenTerms {
   readonly powerUser: string | undefined;
-  readonly limits: Decoded<typeof limits> | undefined;
-  readonly permissions: Decoded<typeof permissions> | undefined;
+  readonly limits: ModelOf<'reseller', 'reseller-limits'> | undefined;
+  readonly permissions: ModelOf<'reseller', 'reseller-permissions'> | undefined;
 }
 
 /** The terms that a request makes of those before, or the fault of its first name or value that Plesk refuses. */

@@ -1,5 +1,4 @@
 import { Fault, FAULTS } from '../../protocol/faults.ts';
-import { optional, seq } from '../../protocol/shape.ts';
 import type { Rule } from '../../protocol/source.ts';
 import { assumed, documented } from '../../protocol/source.ts';
 import { changeAccount } from '../../state/account-changes.ts';
@@ -7,7 +6,6 @@ import { NO_TERMS } from '../../state/reseller-terms.ts';
 import { readValues } from '../accounts/read-values.ts';
 import { NOTHING_MORE, resultsFor } from '../accounts/results.ts';
 import { select } from '../accounts/select.ts';
-import { limits, permissions, resellerChange, resellerFilter } from '../accounts/shapes.ts';
 import { defineOperation } from '../define.ts';
 import type { GivenTerms } from './read-terms.ts';
 import { readTerms } from './read-terms.ts';
@@ -27,20 +25,12 @@ export const setResellers = defineOperation({
     'the schema of 1.6.6.0 (michabbb/sdks-plesk-xsd-source)',
     'status, filter-id and id of each; what is not named stays',
   ),
-  request: seq({
-    filter: resellerFilter,
-    values: seq({
-      'gen-info': optional(resellerChange),
-      limits: optional(limits),
-      permissions: optional(permissions),
-    }),
-  }),
   callers: 'owners',
   run({ filter, values: { 'gen-info': info = {}, ...granted } }, call) {
     const { 'power-user': powerUser, ...given } = info;
     const terms: GivenTerms = { powerUser, limits: granted.limits, permissions: granted.permissions };
     const hasTerms = Object.values(terms).some((term) => term !== undefined);
-    return resultsFor(select(filter.by, 'reseller', call), (account) => {
+    return resultsFor(select(filter, 'reseller', call), (account) => {
       if (hasTerms && call.caller.role !== 'admin')
         return FAULTS.permissionDenied(`${account.login} cannot change what it may do and use`);
       const change = readValues(given, account, FAULTS.loginExists, call);

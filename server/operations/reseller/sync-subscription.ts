@@ -1,8 +1,6 @@
-import { seq } from '../../protocol/shape.ts';
 import { documented } from '../../protocol/source.ts';
 import { NOTHING_MORE, resultsFor } from '../accounts/results.ts';
 import { select } from '../accounts/select.ts';
-import { resellerFilter } from '../accounts/shapes.ts';
 import { defineOperation } from '../define.ts';
 
 export const syncSubscription = defineOperation({
@@ -12,7 +10,6 @@ export const syncSubscription = defineOperation({
     'the schema of 1.6.6.0 (michabbb/sdks-plesk-xsd-source)',
     'status, filter-id and id; without a plan nothing differs from it, ok is assumed',
   ),
-  request: seq({ filter: resellerFilter }),
   callers: 'administrator',
-  run: ({ filter }, call) => resultsFor(select(filter.by, 'reseller', call), () => NOTHING_MORE),
+  run: ({ filter }, call) => resultsFor(select(filter, 'reseller', call), () => NOTHING_MORE),
 });

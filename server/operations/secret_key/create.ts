@@ -3,8 +3,6 @@ import { Secret } from '../../../base/secret.ts';
 import { element } from '../../protocol/answer-xml.ts';
 import { Fault, FAULTS } from '../../protocol/faults.ts';
 import { ok } from '../../protocol/result.ts';
-import { optional, seq, text } from '../../protocol/shape.ts';
-import { string } from '../../protocol/simple-types.ts';
 import type { Rule } from '../../protocol/source.ts';
 import { assumed, documented, observed } from '../../protocol/source.ts';
 import type { Account } from '../../state/account.ts';
@@ -56,11 +54,6 @@ export const createSecretKey = defineOperation({
     'the schema of 1.6.6.0 (michabbb/sdks-plesk-xsd-source); docs.plesk.com articles 37121 and 37131',
     'ip_address, description and login in this order, each optional; answers the key',
   ),
-  request: seq({
-    ip_address: optional(text(string)),
-    description: optional(text(string)),
-    login: optional(text(string)),
-  }),
   callers: 'administrator',
   run({ ip_address: given = '', description = '', login = '' }, call) {
     const { panel, remark } = call;

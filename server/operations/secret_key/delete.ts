@@ -6,7 +6,7 @@ import { documented } from '../../protocol/source.ts';
 import type { Panel } from '../../state/panel.ts';
 import { nameOfKey } from '../../state/secret-keys.ts';
 import { defineOperation } from '../define.ts';
-import { findKey, keyFilter, namesIn } from './filter.ts';
+import { findKey, namesIn } from './filter.ts';
 
 export const deleteSecretKeys = defineOperation({
   operator: 'secret_key',
@@ -15,7 +15,6 @@ export const deleteSecretKeys = defineOperation({
     'the schema of 1.6.6.0 (michabbb/sdks-plesk-xsd-source); docs.plesk.com article 37121',
     'the keys of a filter, each answered as it was asked for',
   ),
-  request: keyFilter,
   callers: 'administrator',
   run({ filter }, { panel }) {
     const results = namesIn(filter.key, panel).map((name) => deleteKey(name, panel));

@@ -1,5 +1,3 @@
-import { any, seq, text } from '../../protocol/shape.ts';
-import { string } from '../../protocol/simple-types.ts';
 import type { Rule } from '../../protocol/source.ts';
 import { assumed, observed } from '../../protocol/source.ts';
 import type { Panel } from '../../state/panel.ts';
@@ -28,9 +26,6 @@ export const KEY_FILTER_RULES: readonly Rule[] = [
     ),
   },
 ];
-
-/** What get_info and delete take. */
-export const keyFilter = seq({ filter: seq({ key: any(text(string)) }) });
 
 /** The keys that a filter means, by what they are called in it; an empty one means all. */
 export const namesIn = (asked: readonly string[], panel: Panel): readonly string[] =>

@@ -6,7 +6,7 @@ import { documented } from '../../protocol/source.ts';
 import type { Panel } from '../../state/panel.ts';
 import { nameOfKey } from '../../state/secret-keys.ts';
 import { defineOperation } from '../define.ts';
-import { findKey, keyFilter, namesIn, shownKey } from './filter.ts';
+import { findKey, namesIn, shownKey } from './filter.ts';
 
 export const getSecretKeys = defineOperation({
   operator: 'secret_key',
@@ -15,7 +15,6 @@ export const getSecretKeys = defineOperation({
     'the schema of 1.6.6.0 (michabbb/sdks-plesk-xsd-source); docs.plesk.com article 37121',
     'key, ip_address, description and login of each key; the login is assumed to stand always',
   ),
-  request: keyFilter,
   callers: 'administrator',
   run({ filter }, { panel }) {
     const results = namesIn(filter.key, panel).map((name) => keyInfo(name, panel));

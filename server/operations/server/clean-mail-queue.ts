@@ -1,5 +1,4 @@
 import { ok } from '../../protocol/result.ts';
-import { anything } from '../../protocol/shape.ts';
 import { assumed } from '../../protocol/source.ts';
 import { defineOperation, everyChild } from '../define.ts';
 
@@ -10,7 +9,6 @@ export const cleanMailQueue = defineOperation({
     'the schema of 1.6.6.0 has a status alone',
     'ok: there is no mail here, so the queue is empty',
   ),
-  request: anything,
   callers: 'administrator',
   unread: everyChild,
   run(_input, { remark }) {

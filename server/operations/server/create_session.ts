@@ -2,9 +2,6 @@ import { element } from '../../protocol/answer-xml.ts';
 import { addressFrom, serverFrom, textFrom } from '../../protocol/base64-text.ts';
 import { Fault, FAULTS } from '../../protocol/faults.ts';
 import { ok } from '../../protocol/result.ts';
-import type { Decoded } from '../../protocol/shape.ts';
-import { optional, seq, text } from '../../protocol/shape.ts';
-import { string, verbatim } from '../../protocol/simple-types.ts';
 import type { Rule } from '../../protocol/source.ts';
 import { assumed, documented, observed } from '../../protocol/source.ts';
 import { DEFAULT_LOCALE } from '../../protocol/versions/releases.ts';
@@ -14,27 +11,10 @@ import type { SessionContext } from '../../state/session.ts';
 import { defineOperation } from '../define.ts';
 import type { Call } from '../define.ts';
 import { accountFor } from './session-account.ts';
+import type { InputOf } from '../request-models/index.ts';
 import { whyNoAddress } from './why-no-address.ts';
 
-const data = seq({
-  user_ip: text(string),
-  c_email: optional(text(string)),
-  c_phone: optional(text(string)),
-  starting_url: optional(text(string)),
-  source_server: text(string),
-  navigation: optional(text(string)),
-  pathbar: optional(text(string)),
-  logo_img_url: optional(text(string)),
-  logo_img_ref: optional(text(string)),
-  locale_id: optional(text(string)),
-  skin: optional(text(string)),
-  domain_name: optional(text(string)),
-  disable_lock_screen: optional(text(string)),
-  max_button_length: optional(text(string)),
-  back_url: optional(text(string)),
-});
-
-type Data = Decoded<typeof data>;
+type Data = NonNullable<InputOf<'server', 'create_session'>['data']>;
 
 export const CREATE_SESSION_RULES: readonly Rule[] = [
   {
@@ -71,7 +51,6 @@ export const createSession = defineOperation({
     'docs.plesk.com articles 73865, 80002 and 73875; the schema of 1.6.6.0 (michabbb/sdks-plesk-xsd-source)',
     'a session for a user, bound to user_ip; its id is the token',
   ),
-  request: seq({ login: text(verbatim), data: optional(data) }),
   callers: 'anyone',
   unread: ({ data: given = {} }, { startingUrlUsed }) =>
     Object.keys(given)

@@ -1,6 +1,6 @@
 import { documented } from '../../protocol/source.ts';
 import { defineOperation } from '../define.ts';
-import { miscResult, namesOfMisc } from './misc.ts';
+import { miscResult } from './misc.ts';
 
 export const deleteMisc = defineOperation({
   operator: 'server',
@@ -9,7 +9,6 @@ export const deleteMisc = defineOperation({
     'the schema of 1.6.6.0 (michabbb/sdks-plesk-xsd-source)',
     'the names are unset; ok also for one that was not set, assumed',
   ),
-  request: namesOfMisc,
   callers: 'administrator',
   run({ filter }, { panel, remark }) {
     const misc = new Map(Object.entries(panel.server.now.misc));

@@ -1,5 +1,4 @@
 import { ok } from '../../protocol/result.ts';
-import { empty } from '../../protocol/shape.ts';
 import { documented } from '../../protocol/source.ts';
 import { defineOperation } from '../define.ts';
 import { changeRestriction } from './domain-restriction.ts';
@@ -8,7 +7,6 @@ export const enableDomainRestriction = defineOperation({
   operator: 'server',
   name: 'domain-restriction-enable',
   source: documented('the schema of 1.6.6.0 (michabbb/sdks-plesk-xsd-source)', 'switches the list on'),
-  request: empty,
   callers: 'administrator',
   run(_input, { panel, remark }) {
     changeRestriction(panel, { isOn: true });

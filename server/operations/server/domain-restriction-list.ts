@@ -1,6 +1,5 @@
 import { element } from '../../protocol/answer-xml.ts';
 import { bare } from '../../protocol/result.ts';
-import { empty } from '../../protocol/shape.ts';
 import { documented } from '../../protocol/source.ts';
 import { defineOperation } from '../define.ts';
 
@@ -11,7 +10,6 @@ export const listDomainRestrictions = defineOperation({
     'the schema of 1.6.6.0 (michabbb/sdks-plesk-xsd-source)',
     'no result: enable, a number, and the names; 1 for on is assumed',
   ),
-  request: empty,
   callers: 'administrator',
   run(_input, { panel }) {
     const { isOn, names } = panel.server.now.domainRestriction;

@@ -1,15 +1,13 @@
 import { Fault } from '../../protocol/faults.ts';
 import { ok } from '../../protocol/result.ts';
-import { seq } from '../../protocol/shape.ts';
 import { documented } from '../../protocol/source.ts';
 import { defineOperation } from '../define.ts';
-import { changeRestriction, domainName, listedName } from './domain-restriction.ts';
+import { changeRestriction, listedName } from './domain-restriction.ts';
 
 export const removeDomainRestriction = defineOperation({
   operator: 'server',
   name: 'domain-restriction-remove',
   source: documented('the schema of 1.6.6.0 (michabbb/sdks-plesk-xsd-source)', 'one name leaves the list'),
-  request: seq({ name: domainName }),
   callers: 'administrator',
   run(input, { panel, remark }) {
     const { domainRestriction } = panel.server.now;

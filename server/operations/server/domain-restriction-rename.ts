@@ -1,9 +1,8 @@
 import { Fault } from '../../protocol/faults.ts';
 import { ok } from '../../protocol/result.ts';
-import { seq } from '../../protocol/shape.ts';
 import { documented } from '../../protocol/source.ts';
 import { defineOperation } from '../define.ts';
-import { changeRestriction, domainName, listedName, newName } from './domain-restriction.ts';
+import { changeRestriction, listedName, newName } from './domain-restriction.ts';
 
 export const renameDomainRestriction = defineOperation({
   operator: 'server',
@@ -12,7 +11,6 @@ export const renameDomainRestriction = defineOperation({
     'the schema of 1.6.6.0 (michabbb/sdks-plesk-xsd-source)',
     'one name takes the place of another',
   ),
-  request: seq({ name: domainName, 'new-name': domainName }),
   callers: 'administrator',
   run(input, { panel, remark }) {
     const { domainRestriction } = panel.server.now;

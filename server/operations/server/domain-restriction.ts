@@ -1,7 +1,5 @@
 import type { Fault } from '../../protocol/faults.ts';
 import { FAULTS } from '../../protocol/faults.ts';
-import { text } from '../../protocol/shape.ts';
-import { string } from '../../protocol/simple-types.ts';
 import type { Rule } from '../../protocol/source.ts';
 import { assumed } from '../../protocol/source.ts';
 import type { Panel } from '../../state/panel.ts';
@@ -20,9 +18,6 @@ export const DOMAIN_RESTRICTION_RULES: readonly Rule[] = [
     source: assumed('there are no domains here', 'a list and a switch, off at first, and no more'),
   },
 ];
-
-/** The name of a domain that nobody may have, as it is sent. */
-export const domainName = text(string);
 
 /** A name that may come to the list, or the fault where it may not. */
 export function newName(sent: string, { names }: DomainRestriction): string | Fault {

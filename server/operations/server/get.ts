@@ -1,39 +1,14 @@
 import type { AnswerElement } from '../../protocol/answer-xml.ts';
 import { element } from '../../protocol/answer-xml.ts';
 import { ok } from '../../protocol/result.ts';
-import type { Decoded } from '../../protocol/shape.ts';
-import { any, choice, empty, optional, seq, some, text } from '../../protocol/shape.ts';
-import { verbatim } from '../../protocol/simple-types.ts';
 import type { Rule } from '../../protocol/source.ts';
 import { assumed, documented } from '../../protocol/source.ts';
 import { figuresOf } from '../../state/figures.ts';
 import type { Call } from '../define.ts';
 import { defineOperation } from '../define.ts';
+import type { InputOf } from '../request-models/index.ts';
 import type { DatasetName } from './datasets.ts';
 import { childrenOf, datasetOf } from './datasets.ts';
-
-const filter = choice('once', {
-  'key-id': some(text(verbatim)),
-  name: any(text(verbatim)),
-  all: empty,
-  main: empty,
-  'all-additional': empty,
-});
-
-const asked = {
-  key: optional(seq({ filter: optional(filter) })),
-  gen_info: optional(empty),
-  components: optional(empty),
-  stat: optional(empty),
-  admin: optional(empty),
-  interfaces: optional(empty),
-  services_state: optional(empty),
-  prefs: optional(empty),
-  shells: optional(empty),
-  session_setup: optional(empty),
-  'site-isolation-config': optional(empty),
-  updates: optional(empty),
-} as const;
 
 export const SERVER_KEY_RULE: Rule = {
   id: 'server-get/key',
@@ -50,13 +25,6 @@ export const getServer = defineOperation({
     'the schema of 1.6.6.0 (michabbb/sdks-plesk-xsd-source); plesk/api-schemas 1.6.9.0 and 1.6.9.1',
     'each dataset once at most, in strict order; two more in 1.6.9.x',
   ),
-  request: seq(asked),
-  later: [
-    {
-      since: '1.6.9.0',
-      request: seq({ ...asked, 'admin-domain-list': optional(empty), certificates: optional(empty) }),
-    },
-  ],
   callers: 'administrator',
   unread: ({ key }) => (key?.filter?.name === undefined ? [] : ['key/filter/name']),
   run: (input, call) =>
@@ -70,8 +38,10 @@ export const getServer = defineOperation({
     ),
 });
 
+type KeyFilter = NonNullable<InputOf<'server', 'get'>['key']>['filter'];
+
 function licenseKey(
-  wanted: Decoded<typeof filter> | undefined,
+  wanted: KeyFilter | undefined,
   { panel: { release, figures }, remark }: Call,
 ): readonly AnswerElement[] {
   const { key } = figuresOf(release, figures);

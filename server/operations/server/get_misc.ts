@@ -1,6 +1,6 @@
 import { documented } from '../../protocol/source.ts';
 import { defineOperation } from '../define.ts';
-import { miscResult, namesOfMisc } from './misc.ts';
+import { miscResult } from './misc.ts';
 
 export const getMisc = defineOperation({
   operator: 'server',
@@ -9,7 +9,6 @@ export const getMisc = defineOperation({
     'the schema of 1.6.6.0 (michabbb/sdks-plesk-xsd-source)',
     'the texts that set_misc kept, by their names',
   ),
-  request: namesOfMisc,
   callers: 'administrator',
   run: ({ filter }, { panel }) =>
     filter.property.map(({ name }) => {

@@ -1,6 +1,5 @@
 import { element } from '../../protocol/answer-xml.ts';
 import { ok } from '../../protocol/result.ts';
-import { empty } from '../../protocol/shape.ts';
 import { observed } from '../../protocol/source.ts';
 import { spokenBy } from '../../protocol/versions/protocols.ts';
 import { defineOperation } from '../define.ts';
@@ -12,7 +11,6 @@ export const getProtos = defineOperation({
     'plesk/api-examples e867ce5 and 39a2579',
     'one result with protos, a proto for each version',
   ),
-  request: empty,
   callers: 'anyone',
   run: (_input, { panel }) =>
     ok([

@@ -1,8 +1,6 @@
 import type { Ok } from '../../protocol/result.ts';
 import { element } from '../../protocol/answer-xml.ts';
 import { ok } from '../../protocol/result.ts';
-import { seq, some, text } from '../../protocol/shape.ts';
-import { string } from '../../protocol/simple-types.ts';
 import type { Rule } from '../../protocol/source.ts';
 import { assumed, documented } from '../../protocol/source.ts';
 
@@ -36,9 +34,6 @@ export const MISC_RULES: readonly Rule[] = [
     ),
   },
 ];
-
-/** What get_misc and del_misc take. */
-export const namesOfMisc = seq({ filter: seq({ property: some(seq({ name: text(string) })) }) });
 
 /** The answer for one property; without a value for one that is not set. */
 export const miscResult = (name: string, value?: string): Ok =>

@@ -1,5 +1,4 @@
 import { ok } from '../../protocol/result.ts';
-import { anything } from '../../protocol/shape.ts';
 import { assumed } from '../../protocol/source.ts';
 import { defineOperation, everyChild } from '../define.ts';
 
@@ -10,7 +9,6 @@ export const reboot = defineOperation({
     'the schema of 1.6.6.0 has a status alone',
     'ok, and nothing goes away: there is no machine here',
   ),
-  request: anything,
   callers: 'administrator',
   unread: everyChild,
   run(_input, { remark }) {

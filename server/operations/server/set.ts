@@ -2,15 +2,13 @@ import { Secret } from '../../../base/secret.ts';
 import { Fault } from '../../protocol/faults.ts';
 import { ok } from '../../protocol/result.ts';
 import { isTrue, SERVER_PREFS } from '../../protocol/server-types.ts';
-import type { Decoded } from '../../protocol/shape.ts';
-import { all, optional, text } from '../../protocol/shape.ts';
-import { between, oneOf, sized, string } from '../../protocol/simple-types.ts';
 import type { Rule } from '../../protocol/source.ts';
 import { assumed, documented } from '../../protocol/source.ts';
 import { defineOperation } from '../define.ts';
 import { administratorOf } from './administrator.ts';
+import type { ModelOf } from '../request-models/index.ts';
 import type { AdminChange } from './set-admin.ts';
-import { adminPart, laterAdminPart, readAdminPart } from './set-admin.ts';
+import { readAdminPart } from './set-admin.ts';
 
 export const SERVER_SET_RULES: readonly Rule[] = [
   {
@@ -33,24 +31,6 @@ export const SERVER_SET_RULES: readonly Rule[] = [
   },
 ];
 
-const prefs = all(
-  Object.fromEntries(
-    Object.entries({ ...SERVER_PREFS, smtp_password: string }).map(([name, type]) => [
-      name,
-      optional(text(type)),
-    ]),
-  ),
-);
-
-const parts = {
-  admin: optional(adminPart),
-  password: optional(text(sized(5, 255))),
-  prefs: optional(prefs),
-  session_setup: optional(all({ login_timeout: optional(text(between(1, 99_999))) })),
-  'external-id': optional(text(string)),
-  mode: optional(text(oneOf('poweruser', 'standard'))),
-} as const;
-
 export const setServer = defineOperation({
   operator: 'server',
   name: 'set',
@@ -58,8 +38,6 @@ export const setServer = defineOperation({
     'the schema of 1.6.6.0 (michabbb/sdks-plesk-xsd-source)',
     'six parts, each once at most, in any order; login_timeout 1 to 99999',
   ),
-  request: all(parts),
-  later: [{ since: '1.6.8.0', request: all({ ...parts, admin: optional(laterAdminPart) }) }],
   callers: 'administrator',
   unread: ({ prefs: given = {} }) =>
     Object.keys(given)
@@ -90,10 +68,11 @@ export const setServer = defineOperation({
 const UNCHANGED: AdminChange = { account: {}, settings: {} };
 
 /** Preferences as an answer shows them. */
-function shown(given: Decoded<typeof prefs>): Readonly<Record<string, string>> {
+function shown(given: ModelOf<'server', 'prefs'>): Readonly<Record<string, string>> {
+  const values: Readonly<Record<string, string | undefined>> = given;
   const pairs = Object.entries(SERVER_PREFS).flatMap(([name, type]) => {
-    const value = given[name];
-    if (typeof value !== 'string') return [];
+    const value = values[name];
+    if (value === undefined) return [];
     return [[name, type.isTruth === true ? String(isTrue(value)) : value]];
   });
   return Object.fromEntries(pairs) as Record<string, string>;

@@ -1,7 +1,5 @@
 import type { Fault } from '../../protocol/faults.ts';
 import { FAULTS } from '../../protocol/faults.ts';
-import { seq, some, text } from '../../protocol/shape.ts';
-import { string, verbatim } from '../../protocol/simple-types.ts';
 import { documented } from '../../protocol/source.ts';
 import { defineOperation } from '../define.ts';
 import { miscResult } from './misc.ts';
@@ -13,7 +11,6 @@ export const setMisc = defineOperation({
     'the schema of 1.6.6.0 (michabbb/sdks-plesk-xsd-source)',
     'texts under names, kept and answered',
   ),
-  request: seq({ filter: seq({ property: some(seq({ name: text(string), value: text(verbatim) })) }) }),
   callers: 'administrator',
   run({ filter }, { panel, remark }) {
     const misc = new Map(Object.entries(panel.server.now.misc));

@@ -1,6 +1,5 @@
 import { element } from '../../protocol/answer-xml.ts';
 import { ok } from '../../protocol/result.ts';
-import { anything } from '../../protocol/shape.ts';
 import { observed } from '../../protocol/source.ts';
 import { defineOperation, everyChild } from '../define.ts';
 
@@ -11,7 +10,6 @@ export const getSessions = defineOperation({
     'plesk/api-examples 39a2579; plesk/api-php-lib SessionTest',
     'a session element for each, from creation on; idle is its last activity',
   ),
-  request: anything,
   callers: 'administrator',
   unread: everyChild,
   run: (_input, { panel, now }) =>

@@ -1,8 +1,6 @@
 import { masked } from '../../../base/secret.ts';
 import { FAULTS } from '../../protocol/faults.ts';
 import { ok } from '../../protocol/result.ts';
-import { seq, text } from '../../protocol/shape.ts';
-import { string } from '../../protocol/simple-types.ts';
 import { observed } from '../../protocol/source.ts';
 import { defineOperation } from '../define.ts';
 
@@ -10,7 +8,6 @@ export const terminateSession = defineOperation({
   operator: 'session',
   name: 'terminate',
   source: observed('plesk/api-php-lib SessionTest::testTerminate', 'a bare ok'),
-  request: seq({ 'session-id': text(string) }),
   callers: 'administrator',
   run: ({ 'session-id': id }, { panel, now }) =>
     panel.sessions.end(id, 'terminated', now)

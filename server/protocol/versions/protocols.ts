@@ -2,10 +2,9 @@ import type { Rule } from '../source.ts';
 import { assumed, documented, observed } from '../source.ts';
 import type { Release } from './release.ts';
 
-/** A packet version and the operators that its schema has, in order. */
+/** A packet version. Which operators and operations it has is in `operations/request-models/`. */
 export interface Protocol {
   readonly version: string;
-  readonly operators: readonly string[];
   /**
    * What becomes of an operator that only later packet versions have: `refused` by the schema, or `unsupported`
    * in the operation's own result.
@@ -29,32 +28,13 @@ interface Answers {
   readonly defaultAddress: boolean;
 }
 
-const OLD = 'server client domain subdomain dns db_server mail migration certificate domain_alias ip'.split(
-  ' ',
-);
-const OF_9_0 = [...OLD, 'reseller'];
-
-const OF_12_0 =
-  'server customer webspace subdomain dns db_server mail migration certificate site-alias ip event_log spamfilter secret_key ui service-plan webuser maillist virtdir database ftp-user session updater locale log-rotation backup-manager sso protected-dir reseller reseller-plan aps smb service-plan-addon site user role business-logic-upgrade webmail plan-item sitebuilder service-node ip-ban wp-instance'.split(
-    ' ',
-  );
-const OF_10_0 = OF_12_0.filter((operator) => !['session', 'secret_key'].includes(operator));
-const OF_12_5 = [...OF_12_0.filter((operator) => operator !== 'smb'), 'php-handler'];
-const OF_17_0 = [...OF_12_5.filter((operator) => operator !== 'wp-instance'), 'extension'];
-const OF_17_8 =
-  'server customer webspace subdomain dns db_server mail certificate site-alias ip event_log secret_key ui service-plan virtdir database ftp-user session locale log-rotation protected-dir reseller reseller-plan aps service-plan-addon site business-logic-upgrade php-handler extension'.split(
-    ' ',
-  );
-
 const rows = (
   versions: string,
-  operators: readonly string[],
   laterOperators: Protocol['laterOperators'],
   answers: Answers,
 ): readonly Protocol[] =>
   versions.split(' ').map((version) => ({
     version,
-    operators,
     laterOperators,
     requestSettings: laterOperators === 'unsupported',
     answers,
@@ -67,24 +47,18 @@ const ANSWERS_1_6_9_1 = { ...ANSWERS_1_6_6, webapps: false, defaultAddress: fals
 
 /** Every packet version, in the order of get_protos, which is not the order of the numbers. */
 const PROTOCOLS: readonly Protocol[] = [
-  ...rows('1.0.0.0 1.1.0.0 1.2.0.0 1.3.0.0 1.3.1.0 1.3.2.0 1.3.3.0 1.3.4.0', OLD, 'refused', ANSWERS_1_0),
+  ...rows('1.0.0.0 1.1.0.0 1.2.0.0 1.3.0.0 1.3.1.0 1.3.2.0 1.3.3.0 1.3.4.0', 'refused', ANSWERS_1_0),
   ...rows(
     '1.3.5.0 1.4.0.0 1.4.1.0 1.4.2.0 1.4.1.1 1.4.1.2 1.5.0.0 1.5.1.0 1.5.2.0 1.5.2.1',
-    OLD,
     'refused',
     ANSWERS_1_3_5,
   ),
-  ...rows('1.6.0.0 1.6.0.1 1.6.0.2 1.6.2.0', OF_9_0, 'refused', ANSWERS_1_3_5),
-  ...rows(
-    '1.6.3.0 1.6.3.1 1.6.3.2 1.6.3.3 1.6.3.4 1.6.3.5 1.6.4.0 1.6.5.0',
-    OF_10_0,
-    'unsupported',
-    ANSWERS_1_3_5,
-  ),
-  ...rows('1.6.6.0', OF_12_0, 'unsupported', ANSWERS_1_6_6),
-  ...rows('1.6.7.0', OF_12_5, 'unsupported', ANSWERS_1_6_6),
-  ...rows('1.6.8.0 1.6.9.0', OF_17_0, 'unsupported', ANSWERS_1_6_6),
-  ...rows('1.6.9.1', OF_17_8, 'unsupported', ANSWERS_1_6_9_1),
+  ...rows('1.6.0.0 1.6.0.1 1.6.0.2 1.6.2.0', 'refused', ANSWERS_1_3_5),
+  ...rows('1.6.3.0 1.6.3.1 1.6.3.2 1.6.3.3 1.6.3.4 1.6.3.5 1.6.4.0 1.6.5.0', 'unsupported', ANSWERS_1_3_5),
+  ...rows('1.6.6.0', 'unsupported', ANSWERS_1_6_6),
+  ...rows('1.6.7.0', 'unsupported', ANSWERS_1_6_6),
+  ...rows('1.6.8.0 1.6.9.0', 'unsupported', ANSWERS_1_6_6),
+  ...rows('1.6.9.1', 'unsupported', ANSWERS_1_6_9_1),
 ];
 
 export const PROTOCOL_RULES: readonly Rule[] = [
