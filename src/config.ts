@@ -41,7 +41,9 @@ export function readConfig(
   const own = Object.entries(read.values).filter(([name]) => !(name in besides));
   const nameOf = (name: string): string =>
     read.places[name] ??
-    (Object.hasOwn(file, name) ? `${name} in ${String(read.values['config'] ?? 'the file')}` : `--${flagOf(name)}`);
+    (Object.hasOwn(file, name)
+      ? `${name} in ${String(read.values['config'] ?? 'the file')}`
+      : `--${flagOf(name)}`);
   const settings = check({ ...file, ...Object.fromEntries(own) }, nameOf, [...words, ...read.mistakes]);
   return { settings, read, nameOf };
 }
