@@ -94,7 +94,7 @@ async function open(request: Request, response: Response, context: Context): Pro
   } catch (error) {
     const problem = problemOf(error);
     record(eventOf(problem), problem.code, problem);
-    await afterwards(problem.code, link, address, context);
+    await afterwards(problem.code, link, context);
     throw error;
   }
 }
@@ -204,12 +204,7 @@ function eventOf({ code, parts }: Problem): AuditEvent {
 }
 
 /** What a failure entails: a second opening is an alarm, and the browser of the first gets no answer again. */
-async function afterwards(
-  code: ProblemCode,
-  link: Link | undefined,
-  address: string,
-  context: Context,
-): Promise<void> {
+async function afterwards(code: ProblemCode, link: Link | undefined, context: Context): Promise<void> {
   const { settings, store } = context;
   if (code !== 'token_used' || link === undefined) return;
   // Revoked first, so that no replacement of the session is under way.
