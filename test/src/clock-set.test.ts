@@ -1,5 +1,8 @@
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { expect, it, vi } from 'vitest';
+import type { Clock } from '../../base/clock.ts';
+import { steadyClock } from '../../base/clock.ts';
 import { browse } from '../support/browse.ts';
+import { NOW } from '../support/clock.ts';
 import { outcomeOf } from '../support/openings.ts';
 import type { StartedService } from '../support/service.ts';
 import { startBoth } from '../support/service.ts';
@@ -7,22 +10,39 @@ import { startBoth } from '../support/service.ts';
 const HOUR = 3_600_000;
 const CREATE = 'Clients/CreateClientSsoToken';
 
-// The clocks of the machine: `Date` can be set, and what is advanced is time itself.
-beforeEach(() => {
-  vi.useFakeTimers({ toFake: ['Date', 'performance'] });
-});
-afterEach(() => {
-  vi.useRealTimers();
-});
+/** The two clocks of a machine: one is set, and time passes on both. */
+function machine() {
+  let [passed, set] = [0, 0];
+  const clock: Clock = { now: () => NOW + passed + set };
+  const steady: Clock = { now: () => NOW + passed };
+  return {
+    clocks: { clock, steady },
+    setClock: (ms: number): void => {
+      set += ms;
+    },
+    pass: (ms: number): void => {
+      passed += ms;
+    },
+  };
+}
 
-const setClock = (ms: number): void => void vi.setSystemTime(Date.now() + ms);
-const pass = (ms: number): void => void vi.advanceTimersByTime(ms);
+it('the steady clock of a service goes on where the clock of the machine is set back', () => {
+  const steady = steadyClock();
+  const before = steady.now();
+  vi.useFakeTimers({ toFake: ['Date'], now: before - HOUR });
+
+  const after = steady.now();
+  vi.useRealTimers();
+
+  expect(after).toBeGreaterThanOrEqual(before);
+});
 
 it.each([
   ['back', -HOUR],
   ['forward', HOUR],
 ])('a link lives 60 s where the clock is set %s by an hour', async (_way, ms) => {
-  const { link } = await startBoth();
+  const { clocks, setClock, pass } = machine();
+  const { link } = await startBoth({}, clocks);
   const [inTime, tooLate] = [await link(), await link()];
 
   setClock(ms);
@@ -37,7 +57,8 @@ it.each([
   ['back', -HOUR],
   ['forward', HOUR],
 ])('limits and repeated answers last 60 s where the clock is set %s by an hour', async (_way, ms) => {
-  const { call } = await startBoth({}, { issueLimit: 2, openLimit: 1 });
+  const { clocks, setClock, pass } = machine();
+  const { call } = await startBoth({}, { ...clocks, issueLimit: 2 });
   const create = (): ReturnType<StartedService['call']> =>
     call(CREATE, { user_id: 18 }, { 'Idempotency-Key': 'one-order-of-one-customer' });
   const first = (await create()).body.data;
@@ -59,7 +80,8 @@ it.each([
 ])(
   'a Plesk that is down is asked again after its pause where the clock is set %s by an hour',
   async (_way, ms) => {
-    const { plesk, link } = await startBoth({}, { breakerFailures: 1, breakerPauseMs: 5000 });
+    const { clocks, setClock, pass } = machine();
+    const { plesk, link } = await startBoth({}, { ...clocks, breakerFailures: 1, breakerPauseMs: 5000 });
     const url = await link();
     await plesk.close();
     expect(outcomeOf(await browse(url))).toBe('503 plesk_unreachable');
@@ -74,13 +96,14 @@ it.each([
 );
 
 it('answers tell the time of the clock as it is set now', async () => {
-  const { call } = await startBoth();
+  const { clocks, setClock, pass } = machine();
+  const { call } = await startBoth({}, clocks);
   const { id } = (await call(CREATE, { user_id: 18 })).body.data ?? {};
 
   setClock(-HOUR);
   pass(1000);
 
-  const now = Date.now();
+  const now = clocks.clock.now();
   expect((await call('Clients/GetClientSsoToken', { id })).body.data).toMatchObject({
     issued_at: new Date(now - 1000).toISOString(),
     expires_at: new Date(now + 59_000).toISOString(),
