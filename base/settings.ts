@@ -79,7 +79,8 @@ const chosen = ({ choiceFor }: Setting, value: unknown): unknown =>
 /** The mistake of a text that is not one of those that a setting takes, `undefined` where it is one. */
 export function wrongChoice({ choices, choiceFor }: Setting, text: string): string | undefined {
   if (choices === undefined || choices.includes(text) || choiceFor?.(text) !== undefined) return undefined;
-  return `'${text}' is none of ${choices.join(', ')}${hintFor(text, choices)}`;
+  // Of choices that are equally near, the last one is named: it is the newest release.
+  return `'${text}' is none of ${choices.join(', ')}${hintFor(text, choices.toReversed())}`;
 }
 
 function hintFor(name: string, known: readonly string[]): string {

@@ -255,8 +255,8 @@ it.each([
 });
 
 it.each([
-  ['a dataset that nobody knows', { statistics: {} }, ['server']],
-  ['an element that nobody knows', { stat: { mem: { totall: 1 } } }, ['server.stat.mem']],
+  ['a dataset that nobody knows', { statistics: {} }, ['server.statistics']],
+  ['an element that nobody knows', { stat: { mem: { totall: 1 } } }, ['server.stat.mem.totall']],
   [
     'a size that is none',
     { stat: { mem: { total: 'much', used: -1 } } },
@@ -292,7 +292,7 @@ it.each([
     { prefs: { smtp_port: 0, 'waf-rule-set': 'x' } },
     ['server.prefs.smtp_port', 'server.prefs.waf-rule-set'],
   ],
-  ['a preference that no answer shows', { prefs: { smtp_password: 'x' } }, ['server.prefs']],
+  ['a preference that no answer shows', { prefs: { smtp_password: 'x' } }, ['server.prefs.smtp_password']],
   [
     'an idle time that is none',
     { session_setup: { login_timeout: 0 } },

@@ -115,7 +115,7 @@ it.each<[string, readonly string[], string]>([
     ['shop', '--scopes', 'root'],
     "--scopes: 'root' is not known; there are sso:admin, sso:reseller",
   ],
-  ['another mode', ['shop', '--mode', 'button'], "--mode: 'button' is none of direct, confirm"],
+  ['another mode', ['shop', '--mode', 'button'], "--mode: 'button' is none of auto, direct, confirm"],
   [
     'a misspelt flag',
     ['shop', '--adresses', '192.0.2.1'],

@@ -282,7 +282,7 @@ it.each<[string, object, string]>([
     { expires_at: '2026-02-30T00:00:00Z' },
     'expires_at: this is no instant with a zone, such as 2026-12-31T23:59:59Z',
   ],
-  ['another mode', { mode: 'button' }, 'mode: this is no mode: direct, confirm'],
+  ['another mode', { mode: 'button' }, 'mode: this is no mode: auto, direct, confirm'],
   [
     'a blank in its name',
     { name: 'the shop' },
@@ -341,7 +341,7 @@ it('names every mistake at once, within records and between them', async () => {
     'servers.plesk-1.url: this must be a text',
     `servers.plesk-1.auth.secretKey: ${PLAIN}`,
     'users.18.active: this must be true or false',
-    'api_keys.1.mode: this must be direct or confirm',
+    'api_keys.1.mode: this must be auto or direct or confirm',
     'users.18.accounts.0.server: there is no server nowhere',
     'api_keys.1.id: api_keys.0 has the same',
     'api_keys.1.sha256: api_keys.0 has the same',
