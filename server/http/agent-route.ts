@@ -123,14 +123,14 @@ export function agentRoute(control: Control): RequestListener {
   };
 
   return (request, response) => {
-    if (isUpload(request)) {
-      notEmulated(request, response);
-      return;
-    }
     const exchange = exchangeOf(request, response, control);
     const most = panel.settings.maxPacketBytes;
     readBody(request, most, (read) => {
       try {
+        if (isUpload(request, read)) {
+          notEmulated(request, response);
+          return;
+        }
         const body = read === 'too large' ? tooLarge(most) : read;
         if (control.faults.isOn) sendFaulty(exchange, body);
         else send(exchange, body);

@@ -14,8 +14,11 @@ export function isNotEmulated(request: IncomingMessage, { release }: Panel): boo
   return release.hasRest && /^\/api\/v2(?:\/|$)/.test(path);
 }
 
-/** Whether a request to agent.php is an upload of files; a packet is the body itself. */
-export const isUpload = ({ method, headers }: IncomingMessage): boolean =>
+/** Whether a request to agent.php is an upload of files: a multipart form, and not a packet under that type. */
+export const isUpload = (request: IncomingMessage, body: Buffer | 'too large'): boolean =>
+  isMultipart(request) && (body === 'too large' || body.toString('latin1', 0, 2) === '--');
+
+const isMultipart = ({ method, headers }: IncomingMessage): boolean =>
   method === 'POST' && /^multipart\/form-data\s*(?:;|$)/i.test(headers['content-type'] ?? '');
 
 /** Says of a request that the emulator lacks what Plesk has: to the client, in the log and in the journal. */
@@ -24,9 +27,11 @@ export function notEmulatedRoute(control: Control): RequestListener {
   return (request, response) => {
     const exchange = exchangeOf(request, response, control);
     const params = new URLSearchParams(queryOf(request));
-    const what = isUpload(request) ? ' with multipart/form-data, an upload of files,' : '';
+    const path = pathOf(request);
+    const isApi = path.startsWith('/api/');
+    const what = !isApi && isMultipart(request) ? ' with multipart/form-data, an upload of files,' : '';
     const secret = params.has('secret') ? '?secret=..' : '';
-    const message = `${request.method ?? ''} ${pathOf(request)}${secret}${what} is not emulated`;
+    const message = `${request.method ?? ''} ${path}${secret}${what} is not emulated`;
     const body = JSON.stringify({ code: 404, message });
     response.sendDate = false;
     response.writeHead(404, {
@@ -37,7 +42,7 @@ export function notEmulatedRoute(control: Control): RequestListener {
       [REASON]: reasonHeader(message),
     });
     response.end(request.method === 'HEAD' ? undefined : body);
-    logPage(panel, peerOf(request), pathOf(request), message);
+    logPage(panel, peerOf(request), path, message);
     const seen = { outcome: 'not found', reason: message, isEmulated: false } as const;
     recordVisit(exchange, new Map(params), seen, control);
   };

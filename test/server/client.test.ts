@@ -28,7 +28,7 @@ it('takes a client of WHMCS through its life, as one sees it who never heard of 
     return fault === undefined;
   };
 
-  expect(resultsIn(await send(GET))).toEqual(['1013 client does not exist']);
+  expect(resultsIn(await send(GET))).toEqual(['1013 Client does not exist']);
   const [id = ''] = textsOf(await send(ADD), 'id');
   expect(textsOf(await send(GET), 'pname')).toEqual(['Wanda']);
   const pool = `<ippool_add_ip><client_id>${id}</client_id><ip_address>192.0.2.10</ip_address></ippool_add_ip>`;
@@ -39,7 +39,7 @@ it('takes a client of WHMCS through its life, as one sees it who never heard of 
   );
   expect([await canCall('aB3!xY7$kL'), await canCall('nEw!Pass99$')]).toEqual([false, true]);
   expect(resultsIn(await send(`<del><filter><id>${id}</id></filter></del>`))).toEqual(['ok']);
-  expect(resultsIn(await send(GET))).toEqual(['1013 client does not exist']);
+  expect(resultsIn(await send(GET))).toEqual(['1013 Client does not exist']);
 });
 
 it.each(OLD)('adds and gets in packets of %s, and answers 1017 for what it has besides', async (version) => {
