@@ -55,6 +55,7 @@ export async function startService(
     pepper,
     directory: { current: () => DIRECTORY, state: () => 'loaded' },
     wrongKeys: { isTooMany: () => false },
+    proxyWarnings: { warn: () => undefined },
     catalogue: await readDestinations(undefined),
     plesk: timed(AT_ONCE, counts, clock),
   };

@@ -12,6 +12,7 @@ import { newRequestId } from './http/exchange.ts';
 import { operatorRoutes, publicHealthRoutes } from './http/health-routes.ts';
 import type { Answering } from './http/messages.ts';
 import { messagesOf } from './http/messages.ts';
+import type { ProxyMistake } from './http/proxy-warnings.ts';
 import { openApi } from './http/openapi.ts';
 import { notAcceptedRoutes } from './http/not-accepted-routes.ts';
 import { policyFor } from './http/page-answer.ts';
@@ -67,12 +68,14 @@ const answered = (app: express.Express): Answering => ({
 /** An app that gives every answer its headers and every request its id and address. */
 function blank(context: Context): express.Express {
   const { settings } = context;
-  const addressOf = clientAddresses(settings.trustedProxies);
+  const clientOf = clientAddresses(settings.trustedProxies);
   const app = express();
   app.disable('x-powered-by').disable('etag').set('query parser', false);
   app.set('case sensitive routing', true).set('strict routing', true);
   app.use((request, response, next) => {
-    const exchange: Exchange = { requestId: newRequestId(context), address: addressOf(request) };
+    const { address, mistake } = clientOf(request);
+    if (mistake !== undefined && matters(mistake, request.path)) context.proxyWarnings.warn(mistake, address);
+    const exchange: Exchange = { requestId: newRequestId(context), address };
     response.locals['exchange'] = exchange;
     response.setHeaders(HEADERS);
     response.setHeader('X-Request-Id', exchange.requestId);
@@ -80,6 +83,12 @@ function blank(context: Context): express.Express {
   });
   return app;
 }
+
+/** A billing system may call the API without the proxy, and probes and scrapers come from anywhere. */
+const matters = (mistake: ProxyMistake, path: string): boolean =>
+  !WITHOUT_VISITOR.has(path) && !(mistake === 'no_address' && path.startsWith('/api/'));
+
+const WITHOUT_VISITOR: ReadonlySet<string> = new Set(['/healthz', '/readyz', '/metrics', '/openapi.json']);
 
 /** What helmet says, which is the same for every answer: it is asked once. */
 function helmetHeaders(): readonly (readonly [name: string, value: string])[] {

@@ -5,6 +5,7 @@ import type { Settings } from './config.ts';
 import type { Catalogue } from './destinations/catalogue.ts';
 import type { Directory } from './directory/directory.ts';
 import type { DirectoryState } from './directory/freshness.ts';
+import type { ProxyWarnings } from './http/proxy-warnings.ts';
 import type { WrongKeys } from './http/wrong-keys.ts';
 import type { LinkStore } from './links/store.ts';
 import type { Audit } from './observability/audit.ts';
@@ -31,4 +32,5 @@ export interface Context {
   readonly catalogue: Catalogue;
   readonly plesk: Plesk;
   readonly wrongKeys: WrongKeys;
+  readonly proxyWarnings: ProxyWarnings;
 }

@@ -11,6 +11,7 @@ import type { Context } from './context.ts';
 import { loadDirectory } from './directory/load.ts';
 import { createFreshness } from './directory/freshness.ts';
 import { openDirectory } from './directory/open.ts';
+import { createProxyWarnings } from './http/proxy-warnings.ts';
 import { createWrongKeys } from './http/wrong-keys.ts';
 import { openStore } from './links/open-store.ts';
 import type { SessionEnder, Wait } from './links/suspended-sessions.ts';
@@ -91,6 +92,7 @@ export async function openContext(
     ...{ settings, clock, ids, log, metrics, store, pepper, directory, catalogue, plesk },
     audit: numberedAudit(audit, log, wait, signal),
     wrongKeys: createWrongKeys(settings.wrongKeyLimit, wait, signal),
+    proxyWarnings: createProxyWarnings(log, wait, signal),
   };
   if (settings.endSuspendedSessions) ender = createSessionEnder(context, wait);
   ender?.onChange(live.current());
