@@ -1,6 +1,7 @@
 import { isHostName, isLoopback, normalAddress, parseUrl } from '../base/addresses.ts';
 import { parseNetwork } from '../base/networks.ts';
 import type { Setting, SettingTable } from '../base/settings.ts';
+import { isPanelPath, PANEL_PATHS } from './destinations/panel-pages.ts';
 import { MODES } from './directory/directory.ts';
 import { isKeyPrefix } from './links/redis/url.ts';
 
@@ -29,6 +30,10 @@ const URL_FORM: Form = {
 const ORIGIN: Form = {
   name: 'https URL without a path (http is for loopback only)',
   holds: isOrigin,
+};
+const PANEL_PATH: Form = {
+  name: "path with a slash at its end, such as /my-extension/; nor one of Plesk's login pages, which lead on to any host",
+  holds: isPanelPath,
 };
 const PROXY: Form = {
   name: `address, or CIDR range of at least ${FEWEST_BITS} bits: a proxy is trusted with the address of every visitor`,
@@ -114,6 +119,13 @@ export const SETTINGS = {
     form: ORIGIN,
     standard: [],
     says: "origins that a destination may name besides the client area's own, with commas",
+  },
+  panelPaths: {
+    kind: 'list',
+    value: 'PATHS',
+    form: PANEL_PATH,
+    standard: [],
+    says: `what a destination on the panel may begin with besides ${PANEL_PATHS.join(', ')}, with commas`,
   },
   destinations: path('FILE', 'JSON that replaces routes of the destinations: { "name": "/route/{0}" }'),
   language: {

@@ -76,7 +76,7 @@ function termsOf(
   { catalogue, directory: live, settings }: Context,
 ): LinkTerms {
   const directory = live.current();
-  const { clientAreaUrl, allowedOrigins, publicUrl } = settings;
+  const { clientAreaUrl, allowedOrigins, panelPaths, publicUrl } = settings;
   const user = checkUser(directory.user(userId));
   const target = resolve(destination, destinationValues, { catalogue, clientAreaUrl, allowedOrigins });
   const account = chooseAccount(user, serviceId ?? serviceOf(target, user.accounts));
@@ -84,7 +84,7 @@ function termsOf(
   checkUsable(account.server, directory);
   const server = directory.server(account.server);
   if (server === undefined) throw new Problem('plesk_account_not_mapped');
-  const redirect = planRedirect(server, target, { publicUrl, reference: id });
+  const redirect = planRedirect(server, target, { publicUrl, panelPaths, reference: id });
   return {
     userId,
     serviceId: account.serviceId,

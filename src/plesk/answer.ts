@@ -13,6 +13,7 @@ export class Unreadable extends Error {}
 /** Reads the root `packet` of an answer, without any attributes; throws an Unreadable. */
 export function readPacket(body: Buffer): XmlElement {
   const text = decoded(body);
+  if (NUL.test(text)) throw new Unreadable('the answer holds a NUL');
   // The parser would go by what a document type declares. In comments and CDATA it is refused as well.
   if (DECLARATION.test(text)) throw new Unreadable('the answer holds a document type');
   const root = elementOf(parsed(text), 1);
@@ -20,6 +21,8 @@ export function readPacket(body: Buffer): XmlElement {
   return root;
 }
 
+/** As it is, or as a reference; in comments and CDATA that is refused as well. */
+const NUL = /\0|&#x?0+;/;
 const DECLARATION = /<!(?!--|\[CDATA\[)/;
 const UTF8 = new TextDecoder('utf-8', { fatal: true });
 

@@ -10,10 +10,9 @@ export interface Message {
   readonly packet: string;
   /** What an attempt is once the packet may have been sent, and no answer came that can be read. */
   readonly sent: Attempt;
+  /** The largest answer that is read. */
+  readonly mostBytes: number;
 }
-
-/** The largest answer that is read. */
-const MOST_BYTES = 65_536;
 
 const PATH = '/enterprise/control/agent.php';
 const XML = /^(?:text|application)\/xml *(?:; *charset="?utf-8"? *)?$/i;
@@ -29,7 +28,7 @@ interface Course {
 /** Posts a packet once and answers the body; throws a NoConnection where nothing was sent, else a PleskFailure. */
 export function attempt(
   pool: Pool,
-  { headers, packet, sent }: Message,
+  { headers, packet, sent, mostBytes }: Message,
   { signal, onConnection }: Course,
 ): Promise<Buffer> {
   return new Promise((resolve, reject) => {
@@ -72,7 +71,7 @@ export function attempt(
       },
       onResponseData(_controller, chunk) {
         size += chunk.length;
-        if (size > MOST_BYTES) unusable(`the answer is larger than ${MOST_BYTES} bytes`);
+        if (size > mostBytes) unusable(`the answer is larger than ${mostBytes} bytes`);
         else chunks.push(chunk);
       },
       onResponseEnd() {

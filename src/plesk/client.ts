@@ -82,7 +82,7 @@ export function createPlesk({ clock, log = silentLog, ...given }: PleskOptions):
     }
     const { upstream, guard } = knownAs(server);
     return guard.run(async () => {
-      const body = await upstream.post({ headers, packet, sent });
+      const body = await upstream.post({ headers, packet, sent, mostBytes: operation.mostBytes });
       return readable(() => readAnswer(body, operation), sent);
     });
   };

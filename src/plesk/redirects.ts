@@ -1,5 +1,5 @@
-import { posix } from 'node:path';
 import { inUrl, parseUrl } from '../../base/addresses.ts';
+import { isPanelPage, PANEL_PATHS } from '../destinations/panel-pages.ts';
 import type { Target } from '../destinations/resolve.ts';
 import type { PleskServer } from '../directory/directory.ts';
 import { Problem } from '../problems.ts';
@@ -20,6 +20,8 @@ export interface Sender {
   readonly publicUrl: string;
   /** Names the link's record in the path of our own door. */
   readonly reference: string;
+  /** What pages of a panel may begin with besides the usual ones. */
+  readonly panelPaths: readonly string[];
 }
 
 /**
@@ -28,11 +30,11 @@ export interface Sender {
  */
 export function planRedirect(server: PleskServer, target: Target, sender: Sender): RedirectPlan {
   if (target.kind === 'home') return {};
-  const { publicUrl, reference } = sender;
+  const { panelPaths, publicUrl, reference } = sender;
   const { success } = releaseOf(server.release);
   const rule = success === 'any' ? server.absoluteRedirects : success;
   const page = new URL(target.kind === 'panel' ? `${server.origin}${target.path}` : target.url);
-  refuseDoors(page, server);
+  refuseOtherPaths(page, server, panelPaths);
   const direct = asAllowed(page, rule, server, publicUrl);
   if (direct !== undefined) return { success: direct };
   const door = new URL(`${publicUrl.replace(/\/$/, '')}/continue/${reference}`);
@@ -45,21 +47,12 @@ export function planRedirect(server: PleskServer, target: Target, sender: Sender
   });
 }
 
-/** Plesk's own doors log in and out, and lead on to where their query says: past all that is allowed. */
-function refuseDoors({ origin, pathname }: URL, server: PleskServer): void {
-  if (origin !== new URL(server.origin).origin || !DOOR.test(asServed(pathname))) return;
-  const reason = 'it is a door of Plesk itself, which leads on to any host';
+/** Holds for URLs of the panel too, whose origin may be one of allowedOrigins. */
+function refuseOtherPaths(page: URL, server: PleskServer, panelPaths: readonly string[]): void {
+  if (page.origin !== new URL(server.origin).origin || isPanelPage(page, panelPaths)) return;
+  const reason = `a page of the panel begins with ${[...PANEL_PATHS, ...panelPaths].join(', ')} and has no encoded slash (setting panelPaths)`;
   throw new Problem('destination_url_not_allowed', { extra: { reason }, detail: reason });
 }
-
-const DOOR = /^\/(?:enterprise|(?:login|login_up|logout)(?:\.php3?)?)(?:\/|$)/;
-
-/** A path as servers look for it: decoded, without dots and double slashes, on Windows with backslashes and in any case. */
-const asServed = (path: string): string =>
-  posix.normalize(path.replace(ESCAPED, fromEscape).replaceAll('\\', '/')).toLowerCase();
-
-const ESCAPED = /%([\da-f]{2})/gi;
-const fromEscape = (_: string, byte: string): string => String.fromCharCode(parseInt(byte, 16));
 
 /**
  * The server's failure_redirect_url, which is where a log-out leads too, or `undefined` where it has none or its release

@@ -22,6 +22,8 @@ export interface Operation<T> {
   readonly operator: string;
   readonly name: string;
   readonly result: z.ZodType<T>;
+  /** The largest answer to it that is read. */
+  readonly mostBytes: number;
 }
 
 const one = <T extends z.ZodType>(schema: T): z.ZodTuple<[T], null> => z.tuple([schema]);
@@ -35,12 +37,14 @@ export const CREATE_SESSION: Operation<string> = {
   operator: 'server',
   name: 'create_session',
   result: z.object({ ...OK, id: one(sessionId) }).transform(({ id: [id] }) => id),
+  mostBytes: 8192,
 };
 
 export const TERMINATE: Operation<'ended'> = {
   operator: 'session',
   name: 'terminate',
   result: z.object(OK).transform(() => 'ended'),
+  mostBytes: 8192,
 };
 
 const version = z.string().regex(/^\d+(?:\.\d+){1,4}$/);
@@ -49,6 +53,7 @@ const hostName = z.string().refine((name) => isHostName(name) || isIP(name) !== 
 export const GET_SERVER: Operation<PleskIdentity> = {
   operator: 'server',
   name: 'get',
+  mostBytes: 65_536,
   result: z
     .object({
       ...OK,

@@ -184,7 +184,7 @@ it.each(['services', 'Home', 'home ', 'ac_ps_products', 'constructor', '__proto_
 
 it.each([
   ['/smb/web/view?returnUrl=//evil.example', '/smb/web/view?returnUrl=//evil.example'],
-  ['/admin/%2e%2e/x', '/x'],
+  ['/admin/%2e%2e/smb/x', '/smb/x'],
   ['/a/../../smb/', '/smb/'],
 ])('sends the page of the panel that a browser reads in %s', async (destination, path) => {
   const started = await startBoth();

@@ -3,6 +3,7 @@ import type { SettingTable } from '../../base/settings.ts';
 import { flagOf, variableOf } from '../../base/settings.ts';
 import { SERVE_OPTIONS } from '../../src/commands/serve.ts';
 import { CATALOGUE } from '../../src/destinations/catalogue.ts';
+import { PANEL_PATHS } from '../../src/destinations/panel-pages.ts';
 import { PROBLEMS } from '../../src/problems.ts';
 import { PREFIX, SETTINGS } from '../../src/settings.ts';
 
@@ -55,6 +56,16 @@ A to Z, a to z, digits, \`.\`, \`_\` and \`-\`, at least one of them a letter or
 | name | destination_values | route | what |
 |---|---|---|---|
 ${rows.join('\n')}
+
+## Pages of the panel
+
+A destination such as \`/smb/web/view\` is a page of the user's Plesk. It begins with one of
+
+${PANEL_PATHS.map((path) => `- \`${path}\``).join('\n')}
+
+or is \`/\` alone. The setting \`panelPaths\` adds others, such as \`/my-extension/\`. Everything else on the panel's origin is 422
+\`destination_url_not_allowed\`: Plesk's pages that log in and out lead on to any host that their query names. So is a path that servers read in different
+ways: with an encoded slash, backslash or percent sign, \`:\` or \`;\`, or a name that ends with a dot or blank. A query may be anything.
 `).toMatchFileSnapshot('../../docs/destinations.md');
 });
 

@@ -100,6 +100,19 @@ const DOORS: readonly string[] = [
   `/login?secret=x&${EVIL}`,
   `/logout.php?${EVIL}`,
   '/logout',
+  `/enterprise./rsession_init.php?${EVIL}`,
+  `/enterprise::$INDEX_ALLOCATION/rsession_init.php?${EVIL}`,
+  `/login_up.php.?${EVIL}`,
+  `/login_up.php::$DATA?${EVIL}`,
+  `/smb/..%20/enterprise/rsession_init.php?${EVIL}`,
+  `/smb/.../enterprise/rsession_init.php?${EVIL}`,
+  `/smb/..;/enterprise/rsession_init.php?${EVIL}`,
+  `/smb/%252e%252e/enterprise/rsession_init.php?${EVIL}`,
+  `/smb/%c0%ae%c0%ae/enterprise/rsession_init.php?${EVIL}`,
+  `/smb/\uff0e\uff0e\uff0fenterprise/rsession_init.php?${EVIL}`,
+  `/?${EVIL}`,
+  `/index.php?${EVIL}`,
+  '/smbx/web/view',
 ];
 
 it.each(RELEASES)(

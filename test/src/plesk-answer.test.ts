@@ -34,6 +34,9 @@ it.each([
   ['that it is not well-formed', 'ok'],
   ['that its root is none', '<html/>'],
   ['that it holds a document type', '<!DOCTYPE packet><packet/>'],
+  ['that it holds a NUL', '<packet>a\0</packet>'],
+  ['that it holds a NUL', '<packet>&#0;</packet>'],
+  ['that it holds a NUL', '<packet>&#x00;</packet>'],
 ])('says of an answer %s, and nothing of what is in it', (_case, text) => {
   expect(() => read(text)).toThrow(/^the (?:answer|root of the answer) (?:is|holds) [a-zA-Z -]+$/);
 });

@@ -79,3 +79,20 @@ it.each(['sends slow headers', 'ends before the answer', 'answers no result'] as
     ]);
   },
 );
+
+it('reads 8 KB at most about a session, and 64 KB about the server', async () => {
+  const server = serverAt(await startMisbehaving({ behaviour: 'answers 9 KB' }));
+  const plesk = newPlesk({});
+
+  const [created, ended, identified] = await Promise.all([
+    failureOf(plesk.createSession(server, REQUEST)),
+    failureOf(plesk.terminateSession(server, SESSION_ID)),
+    failureOf(plesk.identify(server)),
+  ]);
+
+  const isTooLarge = /larger than 8192 bytes/;
+  expect(created.detail).toMatch(isTooLarge);
+  expect(ended.detail).toMatch(isTooLarge);
+  // It is read, and is no answer to that.
+  expect(identified.detail).not.toMatch(/larger than/);
+});

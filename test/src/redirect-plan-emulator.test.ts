@@ -71,7 +71,7 @@ const SITUATIONS = EMULATED.flatMap(({ plesk, redirects }) =>
 
 function planOf(server: PleskServer, to: Target, publicUrl: string): RedirectPlan | undefined {
   try {
-    return planRedirect(server, to, { publicUrl, reference: REFERENCE });
+    return planRedirect(server, to, { publicUrl, reference: REFERENCE, panelPaths: [] });
   } catch (error) {
     if (error instanceof Problem && error.code === 'redirect_not_allowed_by_plesk') return undefined;
     throw error;

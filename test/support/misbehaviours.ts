@@ -128,6 +128,9 @@ export const PLAIN_MISBEHAVIOURS = {
     `${HEAD}Connection: close\r\nTransfer-Encoding: chunked\r\n\r\n11170\r\n${' '.repeat(70_000)}\r\n0\r\n\r\n`,
   ),
 
+  'answers 9 KB': answers(GOOD.replace('</packet>', `<!--${'x'.repeat(9 * 1024)}--></packet>`)),
+  'answers a NUL': answers(GOOD.replace('</packet>', '\0</packet>')),
+
   'answers what is no XML': answers('ok'),
   'answers an entity bomb': answers(withDoctype(BOMB, '&j;')),
   'answers an entity of its own': answers(
