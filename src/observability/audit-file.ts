@@ -1,4 +1,4 @@
-import { closeSync, fchmodSync, openSync, writeSync } from 'node:fs';
+import { closeSync, constants, fchmodSync, openSync, writeSync } from 'node:fs';
 import { systemClock } from '../../base/clock.ts';
 import type { Log } from '../../base/log.ts';
 import type { Audit } from './audit.ts';
@@ -47,7 +47,9 @@ export function openAuditFile(file: string, log: Log, onLost: () => void = () =>
 
 /** A file that is there already may have been readable for others. */
 function open(file: string): number {
-  const descriptor = openSync(file, 'a', 0o600);
+  // Whoever may write its folder could put a link there, whose target would get our lines and mode. Windows lacks the flag.
+  const { O_APPEND, O_CREAT, O_NOFOLLOW, O_WRONLY } = constants;
+  const descriptor = openSync(file, O_APPEND | O_CREAT | O_WRONLY | O_NOFOLLOW, 0o600);
   try {
     fchmodSync(descriptor, 0o600);
   } catch {

@@ -6,6 +6,7 @@ import {
   renameSync,
   rmSync,
   statSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
@@ -78,6 +79,29 @@ it('stops nobody where it cannot be opened anew, and says so', () => {
 
   expect(errors).toEqual([expect.stringContaining(`${file} cannot be opened anew`)]);
 });
+
+it.skipIf(process.platform === 'win32')(
+  'follows no link: neither its lines nor its mode reach the target',
+  () => {
+    const dir = folder();
+    const target = join(dir, 'target');
+    const file = join(dir, 'audit.log');
+    writeFileSync(target, 'as before');
+    chmodSync(target, 0o644);
+    const { log, errors } = keptLog();
+    const audit = openAuditFile(file, log);
+    rmSync(file);
+    symlinkSync(target, file);
+
+    audit.reopen();
+    audit.record(ENTRY);
+
+    expect(errors).toEqual([expect.stringContaining('ELOOP')]);
+    expect(() => openAuditFile(file, log)).toThrow(/ELOOP/);
+    expect(readFileSync(target, 'utf8')).toBe('as before');
+    expect(statSync(target).mode & 0o777).toBe(0o644);
+  },
+);
 
 it.skipIf(!existsSync('/dev/full'))('stops nobody where the disk is full, and says so once', () => {
   const { log, errors } = keptLog();
