@@ -60,7 +60,7 @@ export async function startService(
     plesk: timed(AT_ONCE, counts, clock),
   };
   const { service } = createApps(context, () => false);
-  const { port } = await listen(service, '127.0.0.1', { name: 'port', value: 0 });
+  const { port } = await listen(service, '127.0.0.1', { name: 'port', value: 0 }, settings);
   return {
     port,
     reset: () => {

@@ -35,7 +35,8 @@ export async function readNamed(settings: Settings, env: Env | undefined, ids: I
   return { catalogue, pepper, tls };
 }
 
-async function readTls({ tlsCert, tlsKey }: Settings): Promise<Tls | undefined> {
+/** Key and certificate of the service; `undefined` if it has none. @throws {SettingsError} */
+export async function readTls({ tlsCert, tlsKey }: Settings): Promise<Tls | undefined> {
   if (tlsCert === undefined || tlsKey === undefined) return undefined;
   const [cert, key] = await Promise.all([readPem('tlsCert', tlsCert), readPem('tlsKey', tlsKey)]);
   const mistakes = [cert, key].flatMap((read) => ('mistake' in read ? [read.mistake] : []));

@@ -8,6 +8,7 @@ import type { Settings } from './config.ts';
 import type { Listening, Tls } from './http/server.ts';
 import { listen } from './http/server.ts';
 import { readNamed } from './named-files.ts';
+import { renewCertificate } from './renew-certificate.ts';
 import type { Metrics } from './observability/metrics.ts';
 import type { Surroundings } from './open-context.ts';
 import { openContext } from './open-context.ts';
@@ -29,7 +30,7 @@ export interface TokenService extends AsyncDisposable {
   /** Answers requests, with or without the port. */
   readonly app: RequestListener;
   readonly metrics: Metrics;
-  /** Reads the directory file again; whether it could be used. */
+  /** Reads the directory file, the certificate and its key again; whether the directory could be used. */
   reload(): Promise<boolean>;
   /** Says that it is not ready, waits `drainMs`, closes its ports, and lets go of all that it holds. */
   close(): Promise<void>;
@@ -65,8 +66,10 @@ export async function startTokenService({
     await letGo();
     throw error;
   });
+  const certificate = renewCertificate(settings, ports.service, context.log);
   const end = async (): Promise<void> => {
     isDraining = true;
+    certificate.close();
     if (settings.drainMs > 0) await delay(settings.drainMs);
     await ports.service.close(GRACE_MS);
     await ports.metrics.close(0);
@@ -81,22 +84,28 @@ export async function startTokenService({
     metricsUrl: urlOf('http', settings.metricsHost, ports.metrics),
     app: apps.service.answer,
     metrics: context.metrics,
-    reload,
+    reload: async () => {
+      const [isUsable] = await Promise.all([reload(), certificate.renew()]);
+      return isUsable;
+    },
     close,
     [Symbol.asyncDispose]: close,
   };
 }
 
 async function openPorts(
-  { host, port, metricsHost, metricsPort }: Settings,
+  settings: Settings,
   apps: ReturnType<typeof createApps>,
   tls: Tls | undefined,
 ): Promise<{ readonly service: Listening; readonly metrics: Listening }> {
-  const service = await listen(apps.service, host, { name: 'port', value: port }, tls);
+  const { host, port, metricsHost, metricsPort } = settings;
+  const service = await listen(apps.service, host, { name: 'port', value: port }, settings, tls);
   const onMetrics = { name: 'metricsPort', value: metricsPort } as const;
-  const metrics = await listen(apps.metrics, metricsHost, onMetrics).catch(async (error: unknown) => {
-    await service.close(0);
-    throw error;
-  });
+  const metrics = await listen(apps.metrics, metricsHost, onMetrics, settings).catch(
+    async (error: unknown) => {
+      await service.close(0);
+      throw error;
+    },
+  );
   return { service, metrics };
 }

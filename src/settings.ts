@@ -211,5 +211,18 @@ export const SETTINGS = {
   breakerFailures: number('N', 5, 1, 1000, 'failures in a row after which a Plesk is given a pause'),
   breakerPauseMs: milliseconds(5000, 1, 600_000, 'how long that pause is'),
   claimWaitMs: milliseconds(6000, 0, 60_000, 'how long a second opening waits for what comes of the first'),
+  requestMs: milliseconds(
+    10_000,
+    100,
+    60_000,
+    'how long the headers of a request, a whole request and a TLS handshake may take to arrive',
+  ),
+  maxConnections: number(
+    'N',
+    10_000,
+    1,
+    1_000_000,
+    'open connections of each port at the same time; further ones are closed at once',
+  ),
   drainMs: milliseconds(2000, 0, 8000, 'how long the service is not ready before it closes its port'),
 } as const satisfies SettingTable;

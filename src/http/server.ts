@@ -1,6 +1,6 @@
 import type { Server } from 'node:http';
 import { createServer } from 'node:http';
-import { createServer as createSecureServer } from 'node:https';
+import { createServer as createSecureServer, Server as SecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { ListenError } from '../../base/listen-error.ts';
 import type { Answering } from './messages.ts';
@@ -10,6 +10,8 @@ export interface Listening {
   readonly port: number;
   /** Takes no more connections, ends those that are idle, and those in use after the grace, in milliseconds. */
   close(graceMs: number): Promise<void>;
+  /** Uses another key and certificate for new connections; those that are open stay. */
+  renew(tls: Tls): void;
 }
 
 /** Key and certificate in PEM. */
@@ -20,19 +22,37 @@ export interface Tls {
 
 /** Longer than proxies keep a connection that they do not use, so that it is they who close it. */
 const KEEP_ALIVE_MS = 65_000;
-const REQUEST_MS = 10_000;
+/** Node looks for requests that take too long every 30 s by default, so they would end up to 30 s late. */
+const CHECK_MS = 1000;
+
+/** What a port accepts from its peers. */
+export interface PortLimits {
+  /** How long headers, a whole request, and a TLS handshake may take, in milliseconds. */
+  readonly requestMs: number;
+  /** Further connections are closed at once. */
+  readonly maxConnections: number;
+}
 
 /** Opens the port of a setting. @throws {ListenError} where that is not possible. */
 export async function listen(
   { answer, messages }: Answering,
   host: string,
   port: { readonly name: 'port' | 'metricsPort'; readonly value: number },
+  { requestMs, maxConnections }: PortLimits,
   tls?: Tls,
 ): Promise<Listening> {
-  const limits = { requestTimeout: REQUEST_MS, headersTimeout: REQUEST_MS, keepAliveTimeout: KEEP_ALIVE_MS };
+  const limits = {
+    requestTimeout: requestMs,
+    headersTimeout: requestMs,
+    connectionsCheckingInterval: Math.min(CHECK_MS, requestMs),
+    keepAliveTimeout: KEEP_ALIVE_MS,
+  };
   const options = { ...limits, ...messages };
   const server =
-    tls === undefined ? createServer(options, answer) : createSecureServer({ ...options, ...tls }, answer);
+    tls === undefined
+      ? createServer(options, answer)
+      : createSecureServer({ ...options, ...tls, handshakeTimeout: requestMs }, answer);
+  server.maxConnections = maxConnections;
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error) => {
       reject(new ListenError(error, { host, port: port.value }, { host: 'host', port: port.name }));
@@ -42,6 +62,9 @@ export async function listen(
   return {
     port: (server.address() as AddressInfo).port,
     close: (graceMs) => close(server, graceMs),
+    renew: (next) => {
+      if (server instanceof SecureServer) server.setSecureContext(next);
+    },
   };
 }
 
