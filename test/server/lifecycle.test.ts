@@ -156,7 +156,11 @@ it.each<[string, Parameters<typeof credentials>[0], string]>([
     admin,
     '1023 The reseller has customers.',
   ],
-  ['<packet><webspace><add/></webspace></packet>', admin, '1023 webspace/add is not emulated: '],
+  [
+    '<packet><webspace><add><gen_setup/></add></webspace></packet>',
+    admin,
+    '1023 webspace/add is not emulated: ',
+  ],
   [adding(`${P}<owner-login>rita</owner-login>`), admin, "1024 The limit 'max_cl' is reached."],
   [adding(`${P}<status>-1</status>`), admin, "1025 Wrong status value '-1'."],
 ])('is answered as docs/accounts.md says: %s', async (packet, caller, says) => {

@@ -59,7 +59,7 @@ it.each([
   ],
   [
     'what is not emulated',
-    '<packet><server><lic_get_info/></server></packet>',
+    '<packet><server><lic_get_info><license/></lic_get_info></server></packet>',
     {},
     [/^warn .*server\/lic_get_info 1023 .*not emulated/],
   ],

@@ -8,8 +8,14 @@ const UPDATE =
 
 it.each([
   ['certificate/update', UPDATE],
-  ['database/set-custom-host', '<database><set-custom-host><host>x</host></set-custom-host></database>'],
-  ['database/assign-to-subscription', '<database><assign-to-subscription/></database>'],
+  [
+    'database/set-custom-host',
+    '<database><set-custom-host><filter/><host>x</host></set-custom-host></database>',
+  ],
+  [
+    'database/assign-to-subscription',
+    '<database><assign-to-subscription><filter/><webspace-id>1</webspace-id></assign-to-subscription></database>',
+  ],
 ])('names %s, which is newer than the schema of 1.6.6.0, as not emulated', async (name, inside) => {
   const { plesk } = await start();
 
@@ -41,7 +47,7 @@ it('answers certificate/update of an older packet version with 1017', async () =
 it('does not call an operation newer that is in the schema', async () => {
   const { plesk } = await start();
 
-  await ask(plesk, '<packet><certificate><get-pool/></certificate></packet>');
+  await ask(plesk, '<packet><certificate><get-pool><admin/></get-pool></certificate></packet>');
   const [entry] = await plesk.journal.packets();
 
   expect(entry).toMatchObject({ isUnexpected: true });

@@ -99,7 +99,7 @@ it.each([
   ['a version that is not spoken', '<packet version="9"/>', /Protocol version '9'/],
   [
     'an operation that is not emulated',
-    '<packet><mail><get_info/></mail></packet>',
+    '<packet><mail><get_info><filter><site-id>1</site-id></filter></get_info></mail></packet>',
     /mail\/get_info is not emulated/,
   ],
   [

@@ -18,7 +18,7 @@ it.each([
   ['nothing', '', CREDENTIALS, '<errcode>1014</errcode>'],
   [
     'what is not emulated',
-    '<packet><server><lic_get_info/></server></packet>',
+    '<packet><server><lic_get_info><license/></lic_get_info></server></packet>',
     CREDENTIALS,
     '<errcode>1023</errcode>',
   ],

@@ -11,12 +11,14 @@ export interface Place {
 }
 
 /** What may stand in an element of a shape, in the order of the schema. */
-export function placesIn(shape: Shape | undefined): readonly Place[] {
+export function placesIn(shape: Shape | undefined, repeats = false): readonly Place[] {
+  if (shape?.kind === 'deferred') return placesIn(shape.shape(), repeats);
   if (shape === undefined || !('members' in shape)) return [];
-  const isMix = shape.kind === 'open' || (shape.kind === 'choice' && shape.times !== 'once');
+  const isMix = repeats || shape.kind === 'open' || (shape.kind === 'choice' && shape.times !== 'once');
   const oneOf = shape.kind === 'choice' && shape.times === 'once' ? Object.keys(shape.members) : [];
   return Object.entries(shape.members).flatMap(([name, member]): readonly Place[] => {
-    if (member.kind === 'inline') return placesIn(member.group);
+    if (member.kind === 'inline')
+      return placesIn(member.group, isMix || (member.occurs !== 'once' && member.occurs !== 'optional'));
     if (member.kind !== 'occurring') return [{ name, shape: member, repeats: isMix, oneOf }];
     return [{ name, shape: member.shape, repeats: isMix || member.occurs !== 'optional', oneOf }];
   });

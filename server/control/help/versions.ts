@@ -68,7 +68,7 @@ export function helpForNotEmulated({ performed }: Case): readonly string[] {
     ...(since === undefined
       ? []
       : [
-          `${performed.name} is newer than the published schema of 1.6.6.0: it came with packet version ${since}, and its elements are not checked`,
+          `${performed.name} is newer than the published schema of 1.6.6.0: it came with packet version ${since}`,
         ]),
     `a fault can answer in its place: faults.add({ operation: '${performed.name}', fault: 'errcode', errcode: 1023 }), with the errcode and errtext that your test needs`,
   ];

@@ -30,7 +30,7 @@ export const getServer = defineOperation({
   run: (input, call) =>
     ok(
       Object.keys(input).flatMap((name) =>
-        // Later packet versions ask for more than `request` names, and for nothing that is not here.
+        // Every other name is a dataset.
         name === 'key'
           ? licenseKey(input.key?.filter, call)
           : [element(name, datasetOf(name as DatasetName, call))],

@@ -123,7 +123,7 @@ describe('help for a packet that is not valid', () => {
     ],
     [
       'an operator that older packets had',
-      '<packet version="1.6.9.1"><smb><initial_setup/></smb></packet>',
+      '<packet version="1.6.9.1"><smb><initial_setup><password>secret</password><admin_email>a@b.example</admin_email></initial_setup></smb></packet>',
       'with version="1.6.6.0" the packet is valid here',
     ],
   ])('tells what to do about %s', async (_what, packet, says) => {
@@ -143,7 +143,12 @@ describe('help for a packet that is not valid', () => {
   it('names the releases that still had it', async () => {
     const { plesk } = await startHere();
 
-    expect(await helpFor(plesk, '<packet><migration><get_status/></migration></packet>')).toContainEqual(
+    expect(
+      await helpFor(
+        plesk,
+        '<packet><migration><get_status><migration_id/></get_status></migration></packet>',
+      ),
+    ).toContainEqual(
       expect.stringMatching(/^as it is, the packet is valid up to 17\.5 \(packet version 1\.6\.9\.0\)$/),
     );
   });

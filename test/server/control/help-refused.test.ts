@@ -188,7 +188,7 @@ it.each<[string, EmulatorOptions, string, Record<string, string>, string]>([
   [
     'an operation that is not emulated',
     {},
-    '<packet><mail><create/></mail></packet>',
+    '<packet><mail><create><filter><site-id>1</site-id><mailname><name>x</name></mailname></filter></create></mail></packet>',
     credentials(admin),
     "a fault can answer in its place: faults.add({ operation: 'mail/create', fault: 'errcode', errcode: 1023 }), with the errcode and errtext that your test needs",
   ],

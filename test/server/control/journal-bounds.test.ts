@@ -75,7 +75,10 @@ describe.each(BOTH_WAYS)('the journal, %s', (_way, open) => {
   it('remembers what was unexpected, whatever becomes of the entry', async () => {
     const { plesk } = await open({ journal: 2, unexpected: 'fail' });
     await plesk.mark();
-    await post(plesk, '<packet><mail><create/></mail></packet>');
+    await post(
+      plesk,
+      '<packet><mail><create><filter><site-id>1</site-id><mailname><name>x</name></mailname></filter></create></mail></packet>',
+    );
     await plesk.rollback();
     for (let times = 0; times < 3; times += 1) await post(plesk, sessionPacket('carl'));
 

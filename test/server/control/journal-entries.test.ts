@@ -90,7 +90,7 @@ describe.each(BOTH_WAYS)('an entry of the journal, %s', (_way, start) => {
     const { plesk } = await start();
     await post(
       plesk,
-      '<packet><server><get_protos/></server><mail><create/></mail><server>' +
+      '<packet><server><get_protos/></server><mail><create><filter><site-id>1</site-id><mailname><name>x</name></mailname></filter></create></mail><server>' +
         '<create_session><login>nobody</login></create_session><get><session_setup/></get></server></packet>',
     );
 

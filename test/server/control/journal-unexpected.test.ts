@@ -4,7 +4,8 @@ import { browse } from '../../support/browse.ts';
 import { BOTH_WAYS } from '../../support/control.ts';
 import { inServer, post, sessionPacket } from '../../support/wire.ts';
 
-const NOT_EMULATED = '<packet><mail><create/></mail></packet>';
+const NOT_EMULATED =
+  '<packet><mail><create><filter><site-id>1</site-id><mailname><name>x</name></mailname></filter></create></mail></packet>';
 
 describe.each(BOTH_WAYS)('what is not expected, %s', (_way, start) => {
   it('is an operation that is not emulated, a field that is not read, a parameter that is not read', async () => {
