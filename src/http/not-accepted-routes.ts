@@ -7,7 +7,7 @@ import { mayReopen } from '../links/link.ts';
 import { replaceSession } from '../links/replace.ts';
 import type { Found } from '../links/store.ts';
 import { ofLink } from '../observability/audit.ts';
-import { Problem } from '../problems.ts';
+import type { Problem } from '../problems.ts';
 import { browserCookies, openersOf } from './browser-cookie.ts';
 import { exchangeOf, isGone } from './exchange.ts';
 import { isPageNavigation } from './navigation.ts';
@@ -16,51 +16,73 @@ import { languageOf } from './pages/accept-language.ts';
 import { problemOf } from './problem-answer.ts';
 
 /**
- * `/`, where Plesk sends a browser whose login it did not accept. It leads browsers on to a path below that of sign-in,
- * where they bring their cookie: one that has just opened a link gets its session replaced, others get an explanation.
+ * `/`, the service's own address, where Plesk also sends a browser whose login it did not accept. It leads browsers on to
+ * a path below that of sign-in, where they bring their cookie: one that has just opened a link gets its session replaced
+ * or an explanation, others read what the service is.
  */
 export function notAcceptedRoutes(context: Context): Router {
   const { settings } = context;
   const router = express.Router({ caseSensitive: true, strict: true });
   const language = settings.language === undefined ? '' : `/${settings.language}`;
-  const explain = (request: Request, response: Response): void => {
-    const page = { kind: 'not-accepted', backUrl: settings.clientAreaUrl } as const;
+  const explain = (request: Request, response: Response, opened: readonly OpenedLink[]): void => {
+    const kind = opened.length > 0 ? 'not-accepted' : 'about';
+    const page = { kind, backUrl: settings.clientAreaUrl } as const;
     sendPage(response, languageOf(request.headers['accept-language']), page);
   };
-  router.get('/', (request, response) => {
-    if (isPageNavigation(request.headers))
+  router.get('/', async (request, response) => {
+    if (isVisit(request))
       response.writeHead(303, { Location: `${language}/sign-in/not-accepted`, 'Content-Length': 0 }).end();
-    else explain(request, response);
+    else explain(request, response, await openedBy(request, context));
   });
   router.get(/^\/(?:[a-z]{2}(?:-[a-zA-Z]{2})?\/)?sign-in\/not-accepted$/, async (request, response) => {
     const opened = await openedBy(request, context);
-    const location = opened === undefined ? undefined : await replace(opened, request, response, context);
-    if (location === undefined) explain(request, response);
+    const link = replaceable(request, opened);
+    const location = link === undefined ? undefined : await replace(link, request, response, context);
+    if (location === undefined) explain(request, response, opened);
     else response.writeHead(303, { Location: location, 'Content-Length': 0 }).end();
   });
   return router;
 }
 
-/** A link whose session may be replaced, and what its record keeps of this browser. */
+/** Whether a browser opens a page. Old browsers do not say that they navigate, but do ask for HTML. */
+const isVisit = ({ headers }: Request): boolean =>
+  isPageNavigation(headers) ||
+  (headers['sec-fetch-mode'] === undefined && /\btext\/html\b/i.test(headers.accept ?? ''));
+
+/** A link that this browser's cookie names, and that has been opened. */
 interface OpenedLink {
+  readonly found: Found;
+  /** Who may have its session replaced: the opener that the link's record keeps, if that is this browser. */
+  readonly opener: string | undefined;
+}
+
+/** The links that this browser has just opened, as long as their cookies live; none after a log-out. */
+async function openedBy(request: Request, context: Context): Promise<readonly OpenedLink[]> {
+  const links = await Promise.all(
+    browserCookies(request).map(async (cookie): Promise<OpenedLink | undefined> => {
+      const found = await context.store.findById(cookie.linkId);
+      if (found?.link.state !== 'opened' || hasLoggedOut(request, found, context)) return undefined;
+      return { found, opener: openersOf(cookie, context).find((one) => one === found.link.opener) };
+    }),
+  );
+  return links.filter((link) => link !== undefined);
+}
+
+/** A link whose session may be replaced, and what its record keeps of this browser. */
+interface ReplaceableLink {
   readonly found: Found;
   readonly opener: string;
 }
 
-/** The one link that this browser has just opened; `undefined` for none, and for two, of which it is unknown which failed. */
-async function openedBy(request: Request, context: Context): Promise<OpenedLink | undefined> {
+/** The one link whose session may be replaced; `undefined` for none, and for two, of which it is unknown which failed. */
+function replaceable(request: Request, opened: readonly OpenedLink[]): ReplaceableLink | undefined {
   if (request.method !== 'GET' || !isPageNavigation(request.headers)) return undefined;
-  const candidates = await Promise.all(
-    browserCookies(request).map(async (cookie): Promise<OpenedLink | undefined> => {
-      const found = await context.store.findById(cookie.linkId);
-      if (found === undefined || found.link.isReplaced === true || hasLoggedOut(request, found, context))
-        return undefined;
-      const opener = openersOf(cookie, context).find((one) => mayReopen(found.link, one, found.now));
-      return opener === undefined ? undefined : { found, opener };
-    }),
+  const [link, ...others] = opened.flatMap(({ found, opener }) =>
+    opener !== undefined && found.link.isReplaced !== true && mayReopen(found.link, opener, found.now)
+      ? { found, opener }
+      : [],
   );
-  const [opened, ...others] = candidates.filter((one) => one !== undefined);
-  return others.length === 0 ? opened : undefined;
+  return others.length === 0 ? link : undefined;
 }
 
 /**
@@ -74,7 +96,7 @@ function hasLoggedOut({ headers }: Request, { link }: Found, { directory }: Cont
 
 /** Where the browser goes with another session, `undefined` where it gets none and is told why it is not logged in. */
 async function replace(
-  { found, opener }: OpenedLink,
+  { found, opener }: ReplaceableLink,
   request: Request,
   response: Response,
   context: Context,

@@ -34,6 +34,7 @@ const failed = (
 const SHOWN: readonly Page[] = [
   CONFIRM,
   { kind: 'not-accepted', backUrl: 'https://billing.example.com/' },
+  { kind: 'about', backUrl: 'https://billing.example.com/' },
   { kind: 'preview' },
   ...[...new Map(Object.entries(GROUPS).map(([code, group]) => [group, code])).values()].map((code) =>
     failed(code as ProblemCode, 'again'),

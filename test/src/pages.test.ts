@@ -24,11 +24,13 @@ const failed = (code: ProblemCode, mayRetry: 'again' | 'no' = 'no', retryAfter?:
 
 const CONFIRM: Page = { kind: 'confirm', fields: { nonce: NONCE } };
 const NOT_ACCEPTED: Page = { kind: 'not-accepted', backUrl: BACK };
+const ABOUT: Page = { kind: 'about', backUrl: BACK };
 const PREVIEW: Page = { kind: 'preview' };
 
 const PAGES: readonly Page[] = [
   CONFIRM,
   NOT_ACCEPTED,
+  ABOUT,
   PREVIEW,
   ...CODES.flatMap((code) => [failed(code), failed(code, 'again'), failed(code, 'again', 30)]),
 ];
@@ -191,7 +193,7 @@ it.each([
     [back, BACK],
   ]);
   expect(linksOf(failed('plesk_timeout', 'no'), language)).toEqual([[back, BACK]]);
-  expect(linksOf(NOT_ACCEPTED, language)).toEqual([[back, BACK]]);
+  for (const page of [NOT_ACCEPTED, ABOUT]) expect(linksOf(page, language)).toEqual([[back, BACK]]);
 });
 
 it.each(['token_used', 'token_malformed', 'token_missing', 'not_found'] as const)(

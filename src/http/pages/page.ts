@@ -42,13 +42,19 @@ interface NotAcceptedPage {
   readonly backUrl: string;
 }
 
+/** What this service is, for everyone else who opens its own address. */
+interface AboutPage {
+  readonly kind: 'about';
+  readonly backUrl: string;
+}
+
 /** For programs that look at a link without wanting in: it says nothing of the link. */
 interface PreviewPage {
   readonly kind: 'preview';
 }
 
 /** A page of the service for people. */
-export type Page = ConfirmPage | FailedPage | NotAcceptedPage | PreviewPage;
+export type Page = ConfirmPage | FailedPage | NotAcceptedPage | AboutPage | PreviewPage;
 
 /** The page in HTML. It needs no script and loads nothing; its CSP has to allow STYLE_SOURCE, and forms where it confirms. */
 export function renderPage(page: Page, language: Language): string {
@@ -65,6 +71,8 @@ function contentOf(page: Page, texts: Texts): Content {
       return failedContent(page, texts);
     case 'not-accepted':
       return notAcceptedContent(page, texts);
+    case 'about':
+      return aboutContent(page, texts);
     case 'preview':
       return { icon: 'key', title: texts.preview.title, main: markup`<p>${texts.preview.text}</p>` };
   }
@@ -117,6 +125,17 @@ function notAcceptedContent({ backUrl }: NotAcceptedPage, { notAccepted, back }:
 <ul>
 ${advice.map((step) => markup`<li>${step}</li>\n`)}</ul>
 <p>${otherwise}</p>
+${waysTo({ to: backUrl, text: back })}`,
+  };
+}
+
+function aboutContent({ backUrl }: AboutPage, { about, back }: Texts): Content {
+  return {
+    icon: 'key',
+    title: about.title,
+    main: markup`<p>${about.text}</p>
+<p>${about.afterLink}</p>
+<p>${about.afterLogout}</p>
 ${waysTo({ to: backUrl, text: back })}`,
   };
 }

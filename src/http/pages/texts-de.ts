@@ -117,6 +117,13 @@ export const GERMAN: Texts = {
     otherwise:
       'Haben Sie sich gerade abgemeldet oder waren Sie eine Weile nicht da? Dann ist alles in Ordnung: Ihre Sitzung in der Verwaltungsoberfläche ist beendet.',
   },
+  about: {
+    title: 'Anmeldedienst',
+    text: 'Dieser Dienst öffnet Anmeldelinks aus dem Kundenbereich und meldet Sie an Ihrer Verwaltungsoberfläche an. Sonst gibt es unter dieser Adresse nichts zu sehen.',
+    afterLink:
+      'Haben Sie gerade einen Anmeldelink geöffnet? Dann hat die Verwaltungsoberfläche die Anmeldung nicht angenommen: Bitte fordern Sie im Kundenbereich einen neuen Link an.',
+    afterLogout: 'Haben Sie sich gerade abgemeldet? Dann ist alles in Ordnung.',
+  },
   preview: {
     title: 'Anmeldelink',
     text: 'Dies ist ein persönlicher Anmeldelink. Öffnen Sie ihn in einem Browser, um sich anzumelden.',

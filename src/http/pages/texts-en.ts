@@ -110,6 +110,13 @@ export const ENGLISH: Texts = {
     otherwise:
       'Did you just log out, or were you away for a while? Then everything is fine: your session in the control panel has ended.',
   },
+  about: {
+    title: 'Login service',
+    text: 'This service opens login links from the client area and logs you in to your control panel. There is nothing else to see at this address.',
+    afterLink:
+      'Did you just open a login link? Then the control panel did not accept the login: please request a new link in the client area.',
+    afterLogout: 'Did you just log out? Then everything is fine.',
+  },
   preview: {
     title: 'Login link',
     text: 'This is a personal login link. Open it in a browser to log in.',

@@ -111,6 +111,13 @@ export const TURKISH: Texts = {
     otherwise:
       'Az önce oturumu kapattıysanız veya bir süredir işlem yapmadıysanız her şey yolunda: Kontrol panelindeki oturumunuz sona ermiştir.',
   },
+  about: {
+    title: 'Oturum açma hizmeti',
+    text: 'Bu hizmet, müşteri panelinden aldığınız bağlantılarla kontrol panelinizde oturumunuzu açar. Bu adreste görülecek başka bir şey yoktur.',
+    afterLink:
+      'Az önce bir oturum açma bağlantısı mı açtınız? Bu durumda kontrol paneli oturum açma isteğinizi kabul etmemiştir: Lütfen müşteri panelinden yeni bir bağlantı isteyin.',
+    afterLogout: 'Az önce oturumu kapattıysanız her şey yolunda.',
+  },
   preview: {
     title: 'Oturum açma bağlantısı',
     text: 'Bu, kişisel bir oturum açma bağlantısıdır. Oturum açmak için bağlantıyı bir tarayıcıda açın.',

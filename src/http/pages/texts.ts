@@ -29,6 +29,14 @@ export interface Texts {
     /** For who comes here from a session that is over. */
     readonly otherwise: string;
   };
+  /** At the service's own address. */
+  readonly about: {
+    readonly title: string;
+    readonly text: string;
+    /** After a login that Plesk did not accept, for a browser that keeps no cookies. */
+    readonly afterLink: string;
+    readonly afterLogout: string;
+  };
   readonly preview: { readonly title: string; readonly text: string };
   readonly tryAgain: string;
   readonly back: string;
