@@ -554,7 +554,9 @@ describe('plesk-emulator start with variables that are not known', () => {
     const { code, stderr } = await runProgram(['--https-port', 'x'], { PLESK_EMULATOR_COLOUR: 'red' });
 
     expect(code).toBe(2);
-    expect(stderr).toContain('PLESK_EMULATOR_COLOUR is not known and has no effect; --help lists what is\n');
+    expect(stderr).toContain(
+      'PLESK_EMULATOR_COLOUR is not known and has no effect; do you mean PLESK_EMULATOR_COLOR?\n',
+    );
   });
 });
 
