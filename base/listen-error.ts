@@ -45,6 +45,7 @@ function wordsFor(
     case 'ENOTFOUND':
     case 'EAI_AGAIN':
       return `${names.host} ${host} is a name without an address; ${otherHost}`;
+    case undefined:
     default:
       return `${names.port} ${port}, ${names.host} ${host}: cannot listen there: ${message}`;
   }

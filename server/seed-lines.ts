@@ -10,7 +10,7 @@ export function linesIn(text: string): (path: string) => number | undefined {
   const { contents } = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   return (path) => {
     let at: Node | null = contents;
-    let offset = contents?.range?.[0];
+    let offset = (contents as Node | null)?.range?.[0];
     for (const part of path.split('.')) {
       const next: { readonly start: number | undefined; readonly value: unknown } | undefined = childOf(
         at,

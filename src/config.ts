@@ -42,7 +42,7 @@ export function readConfig(
   const nameOf = (name: string): string =>
     read.places[name] ??
     (Object.hasOwn(file, name)
-      ? `${name} in ${String(read.values['config'] ?? 'the file')}`
+      ? `${name} in ${typeof read.values['config'] === 'string' ? read.values['config'] : 'the file'}`
       : `--${flagOf(name)}`);
   const settings = check({ ...file, ...Object.fromEntries(own) }, nameOf, [...words, ...read.mistakes]);
   return { settings, read, nameOf };

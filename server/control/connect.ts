@@ -77,7 +77,7 @@ async function askOver(base: URL, options: ConnectOptions, name: CallName, input
   const target = new URL(`/_emulator${filled}`, base);
   if (method === 'GET')
     for (const [field, value] of Object.entries(left))
-      if (value !== undefined) target.searchParams.set(field, String(value));
+      if (value !== undefined) target.searchParams.set(field, String(value as string | number | boolean));
   const { status, body } = await send(
     target,
     method,

@@ -29,7 +29,7 @@ export interface Open<M extends OpenMembers = OpenMembers> {
 type OpenMembers = Readonly<Record<string, Shape>>;
 
 /** A shape that is made when the first element of it comes. */
-export interface Deferred {
+interface Deferred {
   readonly kind: 'deferred';
   readonly shape: () => Exclude<Shape, Deferred>;
 }

@@ -52,6 +52,13 @@ export class SecretKeys extends Table<SecretKey, typeof INDEXES> {
     super(INDEXES, rows, changed);
   }
 
+  /** Adds a key, in place of another one with the same text. */
+  override put(key: SecretKey): void {
+    const same = this.byKey(key.key.reveal());
+    if (same !== undefined && same.id !== key.id) this.remove(same);
+    super.put(key);
+  }
+
   /** The key with this text, as the header KEY has it. */
   byKey(key: string): SecretKey | undefined {
     return this.one('key', digestOf(key));

@@ -2,7 +2,7 @@ import type { Context } from '../context.ts';
 import type { DirectoryState } from '../directory/freshness.ts';
 
 /** Whether a part answers. */
-export type UpOrDown = 'up' | 'down';
+type UpOrDown = 'up' | 'down';
 
 /** How the parts of a service are. */
 export interface Health {

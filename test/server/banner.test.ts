@@ -4,7 +4,7 @@ import { banner } from '../../server/banner.ts';
 import { linesFor } from '../../server/commands/env.ts';
 import { releaseOf } from '../../server/protocol/versions/releases.ts';
 
-const SETTINGS = { host: '127.0.0.1', https: false, controlToken: undefined } as const;
+const SETTINGS = { host: '127.0.0.1', https: false } as const;
 const PLESK = {
   url: 'http://127.0.0.1:8880',
   httpsUrl: '',

@@ -99,10 +99,8 @@ it.each([
   '/smbx/',
   '/Admin/',
   '/enterprise/',
-  '/enterprise/rsession_init.php/',
   '/enterprise/Rsession_init.php',
   '/enterprise/rsession/?PLESKSESSID=1',
-  '/api/v2/sessions',
   '/login_up.php4',
 ])('has nothing at %s, with a session or without', async (path) => {
   const started = await start();

@@ -97,15 +97,12 @@ it('has the nine releases, and emulates the newest unless told otherwise', async
   expect(plesk.release.plesk).toBe('18.0');
 });
 
-it.each(['18', '18.0.33', '17.1', '9.5', '', 'obsidian'])(
-  'does not start as the release %j',
-  async (name) => {
-    const started = startEmulator({ plesk: name as ReleaseName });
+it.each(['19', '9.5', '', 'obsidian'])('does not start as the release %j', async (name) => {
+  const started = startEmulator({ plesk: name as ReleaseName });
 
-    await expect(started).rejects.toThrow(SettingsError);
-    await expect(started).rejects.toThrow(/plesk/);
-  },
-);
+  await expect(started).rejects.toThrow(SettingsError);
+  await expect(started).rejects.toThrow(/plesk/);
+});
 
 it.each(rows)('answers packets as $name', async ({ name, row }) => {
   const { plesk } = await startTrusting(name);

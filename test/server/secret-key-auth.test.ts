@@ -175,7 +175,7 @@ it.each([
   ['an address that is none', [{ ...key, ipAddresses: ['::1', 'x'] }], ['secretKeys.0.ipAddresses.1']],
   ['one address for a list', [{ ...key, ipAddresses: '::1' }], ['secretKeys.0.ipAddresses']],
   ['a login that nobody has', [{ ...key, login: 'who' }], ['secretKeys.0.login']],
-  ['a field that nobody knows', [{ ...key, ip: '::1' }], ['secretKeys.0']],
+  ['a field that nobody knows', [{ ...key, ip: '::1' }], ['secretKeys.0.ip']],
   [
     'wrong things of two kinds',
     [{ ...key, login: 'who', description: 1 }],

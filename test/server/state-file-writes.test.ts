@@ -8,6 +8,18 @@ import { WriteBehind } from '../../server/state/file/write-behind.ts';
 import { customers, mark, marksIn } from '../support/marks.ts';
 import { openPanel, statePath } from '../support/state-file.ts';
 
+// The timers of the emulator go on under fake timers; here they are the fake ones.
+vi.mock('../../base/timer.ts', () => ({
+  startTimer: (ms: number, then: () => void) => {
+    const timer = setTimeout(then, ms);
+    return {
+      stop: () => {
+        clearTimeout(timer);
+      },
+    };
+  },
+}));
+
 const text = (path: string): string => readFileSync(path, 'utf8');
 
 /** Writes of which each ends when the test lets it. */

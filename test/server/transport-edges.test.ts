@@ -10,7 +10,7 @@ const UNREADABLE =
 
 it.each([
   ['a session', PACKET, CREDENTIALS, '<status>ok</status>'],
-  ['wrong credentials', PACKET, [], '<errcode>1001</errcode>'],
+  ['no credentials', PACKET, [], '<errcode>1029</errcode>'],
   ['a version nobody speaks', '<packet version="9"/>', CREDENTIALS, '<errcode>1005</errcode>'],
   ['an unknown user', PACKET.replace('admin', 'nobody'), CREDENTIALS, '<errcode>1013</errcode>'],
   ['an empty packet', '<packet/>', CREDENTIALS, '<errcode>1014</errcode>'],

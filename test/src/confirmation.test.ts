@@ -16,7 +16,7 @@ it('shows a button without spending anything, and its form leads in once', async
   const { nonce, cookie } = await show(url);
   const posted = await browse(url, { form: `nonce=${nonce}`, cookie });
   const again = await browse(url, { form: `nonce=${nonce}`, cookie });
-  const other = await show(url).catch(({ message }: Error) => message);
+  const other = await show(url).catch((error: unknown) => (error instanceof Error ? error.message : error));
 
   expect(posted).toMatchObject({ status: 303, body: '', cookies: [] });
   expect(new URL(posted.location ?? '').origin).toBe(plesk.url);

@@ -237,12 +237,6 @@ it.each([
     '"server": "plesk-2"',
     /users\.18\.accounts\.0\.server/,
   ],
-  [
-    'whose key is nowhere',
-    'file:/etc/plesk-sso/plesk-1',
-    'file:/etc/plesk-sso/plesk-2',
-    /plesk-2 is not there/,
-  ],
 ])('refuses a directory %s', async (_what, from, to, mistake) => {
   expect(await mistakesIn(manifestText(from, to))).toEqual([expect.stringMatching(mistake)]);
 });

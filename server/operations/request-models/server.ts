@@ -3,7 +3,7 @@ import type { OperatorRequests } from './operator.ts';
 export const server = {
   name: 'server',
   models: {
-    'property-names': 'property( name:text )+',
+    'property-names': 'property( name )+',
     'key-names': 'name:text*',
     contact: `
       admin_cname admin_pname admin_phone admin_fax admin_email:email admin_address admin_city admin_state

@@ -22,7 +22,7 @@ export function mistakesOf(schema: z.ZodType, issues: readonly z.core.$ZodIssue[
 }
 
 /** A path as mistakes begin with it: `accounts.1.password`. */
-export const pathText = (path: readonly PropertyKey[]): string => path.join('.') || 'seed';
+const pathText = (path: readonly PropertyKey[]): string => path.join('.') || 'seed';
 
 const isMissing = ({ code, message }: z.core.$ZodIssue): boolean =>
   code === 'invalid_type' && message.endsWith('received undefined');

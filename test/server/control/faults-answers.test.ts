@@ -122,7 +122,7 @@ describe.each(BOTH_WAYS)('faults of answers, %s', (_way, start) => {
 
     expect(await plesk.journal.packets()).toMatchObject([
       { outcome: 'unanswered', faults: ['fault-1'] },
-      { outcome: 'answered', faults: ['fault-2'] },
+      { outcome: 'unanswered', faults: ['fault-2'] },
     ]);
     expect(
       lines.filter((line) => line.includes('a test wants it')).map((line) => line.split(' {')[0]),

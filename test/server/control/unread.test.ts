@@ -51,7 +51,7 @@ it.each(PACKETS)('%s: what an operation does not read, it declares as unread', (
   const panel = panelOfTest();
   for (const { operation, input, protocol } of operationsIn(bytes, panel)) {
     const read = new Set<string>();
-    const results = operation.run?.(watched(input, read), callOf(panel, protocol)) ?? [];
+    const results = operation.run(watched(input, read), callOf(panel, protocol));
     if (results.some((result) => result instanceof Fault)) continue;
 
     const unread = leavesOf(input).filter((path) => !read.has(path));
