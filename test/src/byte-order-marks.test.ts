@@ -59,7 +59,7 @@ it.skipIf(noOpenssl !== undefined)(
       directory: 'directory.json',
       publicUrl: 'https://sso.example.com',
       clientAreaUrl: 'https://billing.example.com',
-      pepperKeys: [`file:${marked('k'.repeat(40))}`],
+      pepperKeys: [`file:${marked('abcdefghijklmnopqrstuvwxyz0123456789ABCD')}`],
       ...files,
     });
 

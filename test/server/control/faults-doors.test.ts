@@ -35,7 +35,7 @@ describe.each(BOTH_WAYS)('faults at the doors, %s', (_way, start) => {
 
     expect(await plesk.sessions.list()).toMatchObject([{ id: token, state: 'open' }]);
     expect(await plesk.journal.find({ kind: 'browser' })).toMatchObject([
-      { outcome: 'logged in', faults: ['fault-1'] },
+      { outcome: 'unanswered', faults: ['fault-1'] },
     ]);
   });
 
