@@ -10,7 +10,7 @@ export interface CertificateRenewal {
   /** Reads certificate and key again; if they cannot be used, those before stay. */
   renew(): Promise<void>;
   /** Stops watching the files. */
-  close(): void;
+  readonly close: () => void;
 }
 
 /** Watches the files of the certificate and its key, also where a link to them is replaced. */

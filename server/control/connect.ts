@@ -77,7 +77,8 @@ async function askOver(base: URL, options: ConnectOptions, name: CallName, input
   const target = new URL(`/_emulator${filled}`, base);
   if (method === 'GET')
     for (const [field, value] of Object.entries(left))
-      if (value !== undefined) target.searchParams.set(field, String(value as string | number | boolean));
+      if (value !== undefined)
+        target.searchParams.set(field, typeof value === 'string' ? value : JSON.stringify(value));
   const { status, body } = await send(
     target,
     method,

@@ -47,7 +47,7 @@ async function restOf(socket: Socket): Promise<string> {
 function certificateFiles(): {
   readonly tlsCert: string;
   readonly tlsKey: string;
-  put(one: Certificate): void;
+  readonly put: (one: Certificate) => void;
 } {
   const dir = folder();
   const [tlsCert, tlsKey] = [join(dir, 'cert.pem'), join(dir, 'key.pem')];
