@@ -53,7 +53,7 @@ it.skipIf(whyNoRedis() !== undefined)(
     const told = (sign: RegExp): readonly string[] => lines.filter((line) => sign.test(line));
 
     expect(json((await browse(`${service.metricsUrl}/readyz`)).body)).toMatchObject({ store: 'down' });
-    expect((await browse(`${service.metricsUrl}/metrics`)).body).toContain('plesk_sso_store_up 0');
+    expect((await browse(`${service.metricsUrl}/metrics`)).body).toMatch(/^plesk_sso_store_up 0$/m);
     expect((await browse(`${url}/readyz`)).status).toBe(503);
     expect((await browse(`${url}/healthz`)).status).toBe(200);
     const issued = await call('Clients/CreateClientSsoToken', { user_id: 18 });
@@ -107,7 +107,7 @@ it('keeps its directory where the file gets worse, says so, and takes the next g
     directory: 'refused',
   });
   expect(lines.join('')).toContain('users.18.accounts.0.server');
-  expect((await browse(`${service.metricsUrl}/metrics`)).body).toContain('plesk_sso_directory_loaded 0');
+  expect((await browse(`${service.metricsUrl}/metrics`)).body).toMatch(/^plesk_sso_directory_loaded 0$/m);
 
   writeDirectory({ ...good, users: {} }, directory);
   expect(await service.reload()).toBe(true);

@@ -152,8 +152,8 @@ it('says no password that Plesk repeats', async () => {
 
 it.each([
   ['letters', 'x'.repeat(5000)],
-  ['pairs, of which it cuts none in two', '😀'.repeat(5000)],
-  ['pairs at another place', `x${'😀'.repeat(5000)}`],
+  ['pairs, of which it cuts none in two', '😀'.repeat(1500)],
+  ['pairs at another place', `x${'😀'.repeat(1500)}`],
 ])('cuts the detail of a refusal to 200 characters, here of %s', async (_case, errtext) => {
   const { emulator, server } = await startFaulty();
   await emulator.faults.add({ fault: 'errcode', errcode: 1023, errtext });

@@ -197,8 +197,9 @@ export async function playDirectory(world: LeakWorld): Promise<void> {
     writeFileSync(`${directory}.new`, text, { mode: 0o600 });
     renameSync(`${directory}.new`, directory);
     program.kill('SIGHUP');
-    const line = `plesk_sso_directory_loaded ${state}`;
-    await expect.poll(() => metricsOf(world), { timeout: 15_000, interval: 50 }).toContain(line);
+    // The whole line: the HELP line begins alike.
+    const line = new RegExp(`^plesk_sso_directory_loaded ${state}$`, 'm');
+    await expect.poll(() => metricsOf(world), { timeout: 15_000, interval: 50 }).toMatch(line);
   };
   for (const text of [
     good.replaceAll('env:PLESK_PASSWORD', known.password),
