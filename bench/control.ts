@@ -42,7 +42,7 @@ async function* measureJournal(what: Case, plan: Plan, nursery: Nursery): AsyncG
     off: await start(module, { journal: 0 }),
     on: await start(module, {}),
     // Without another build the same one again: how far apart equals are.
-    before: await start(against ?? module, against === undefined ? { journal: 0 } : {}),
+    before: await start(against ?? module, { journal: 0 }),
   };
   const answered = (server: Child) => async (): Promise<Sample> => {
     await server.reset();
