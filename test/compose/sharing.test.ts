@@ -57,14 +57,22 @@ const ASK = `
   const { data } = await response.json();
   console.log(JSON.stringify({ status: response.status, url: data?.url ?? '' }));`;
 
+/** As a browser opens a link, which brings its cookie back. */
 const openScript = (url: string): string => `
   import { get } from 'node:http';
+  import { once } from 'node:events';
   const { pathname, search } = new URL('${url}');
-  const headers = { 'User-Agent': 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36', Accept: 'text/html' };
-  get({ host: '127.0.0.1', port: 9080, path: pathname + search, headers }, (response) => {
+  const ask = async (path, cookies) => {
+    const headers = { 'User-Agent': 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36',
+      Accept: 'text/html', 'Sec-Fetch-Mode': 'navigate', 'Sec-Fetch-Dest': 'document', ...cookies };
+    const [response] = await once(get({ host: '127.0.0.1', port: 9080, path, headers, agent: false }), 'response');
     response.resume();
-    console.log(JSON.stringify({ status: response.statusCode, location: response.headers.location ?? '' }));
-  });`;
+    const { 'set-cookie': [set] = [], location = '' } = response.headers;
+    return { status: response.statusCode, location, cookie: set?.split(';')[0] };
+  };
+  const { cookie, ...first } = await ask(pathname + search, {});
+  const { status, location } = cookie === undefined ? first : await ask(first.location, { Cookie: cookie });
+  console.log(JSON.stringify({ status, location }));`;
 
 const PANEL = 'http://plesk.localhost:8880/enterprise/rsession_init.php';
 
