@@ -3,7 +3,10 @@
 #   docker build -t plesk-emulator .
 #   docker run --rm -p 127.0.0.1:8880:8880 -p 127.0.0.1:8443:8443 plesk-emulator
 
-FROM node:24-bookworm-slim AS build
+# A release names it by its digest: --build-arg BASE_IMAGE=node:24-bookworm-slim@sha256:...
+ARG BASE_IMAGE=node:24-bookworm-slim
+
+FROM ${BASE_IMAGE} AS build
 WORKDIR /build
 COPY package.json package-lock.json .npmrc ./
 # The build needs no script of a package, and none runs.
@@ -13,7 +16,7 @@ RUN node scripts/build.js --bin-only /app/dist/bin --redis /app/node_modules --q
  && rm /app/dist/bin/*.map \
  && mkdir -p /app/fixtures && cp -r fixtures/states /app/fixtures/ && cp -r inspector package.json LICENSE SECURITY.md /app/
 
-FROM node:24-bookworm-slim
+FROM ${BASE_IMAGE}
 ENV NODE_ENV=production
 COPY --from=build /app /app
 # State, certificates and directories, for whoever mounts something there; the rest of the file system may be read-only.

@@ -1,5 +1,6 @@
 // Builds dist/: the programs in bin/ and what the package exports in lib/, both bundled with esbuild; declarations, and
-// JavaScript file by file for bench/, with tsc. Beside the programs lie the licences of all that is bundled.
+// JavaScript file by file for bench/, with tsc. Beside the programs lie the licences of all that is bundled,
+// and an SBOM of it.
 //
 //   node scripts/build.js [--quiet]          all of it
 //   node scripts/build.js --bin-only DIR     the programs alone, into a directory that is there already or made
@@ -12,7 +13,8 @@ import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
-import { bundlePrograms, packageVersion, writeLicences } from './bundle-programs.js';
+import { bundlePrograms, packageVersion } from './bundle-programs.js';
+import { writeBundled } from './bundled-libraries.js';
 import { forgetBuild, recordBuild } from './freshness.js';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
@@ -86,7 +88,7 @@ async function buildBins() {
   const isOwn = resolve(bins) === resolve(root, 'dist/bin');
   const startedAt = isOwn ? forgetBuild() : undefined;
   const programs = await bundlePrograms(bins);
-  await writeLicences(
+  await writeBundled(
     bins,
     options.redis === undefined ? programs : [...programs, await bundleRedis(options.redis)],
   );
@@ -97,7 +99,7 @@ async function buildAll() {
   const startedAt = forgetBuild();
   await rm(`${root}dist`, { recursive: true, force: true });
   const [programs, libraries] = await Promise.all([bundlePrograms(bins), bundleLibraries(), compile()]);
-  await writeLicences(bins, [...programs, libraries]);
+  await writeBundled(bins, [...programs, libraries]);
   recordBuild(programs, startedAt);
 }
 

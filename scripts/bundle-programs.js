@@ -1,5 +1,5 @@
-import { chmod, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { chmod, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
@@ -70,27 +70,4 @@ async function makeExecutable(bin) {
   // Replaced, not inserted: the source map counts lines.
   if (!code.startsWith('#!')) await writeFile(bin, code.replace(/^.*/, '#!/usr/bin/env node'));
   await chmod(bin, 0o755);
-}
-
-/** Writes into a folder what is bundled, each library with the text of its licence, which has to go with every copy. */
-export async function writeLicences(folder, built) {
-  const files = built.flatMap(({ metafile }) => Object.keys(metafile.inputs));
-  const folders = files.map((file) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0]);
-  const known = [...new Set(folders)].filter((library) => library !== undefined);
-  const texts = await Promise.all(known.map((library) => licenceOf(resolve(root, library))));
-  await mkdir(folder, { recursive: true });
-  await writeFile(
-    join(folder, 'LICENCES.txt'),
-    ['These libraries are part of the files here and beside this folder.\n', ...texts.toSorted()].join('\n'),
-  );
-}
-
-async function licenceOf(folder) {
-  const { name, version, license } = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'));
-  const file = (await readdir(folder)).find((entry) => /^licen[cs]e/i.test(entry));
-  const text =
-    file === undefined
-      ? 'Its package has no text of it.'
-      : (await readFile(join(folder, file), 'utf8')).trim();
-  return `${name} ${version} (${license})\n\n${text}\n`;
 }

@@ -69,11 +69,16 @@ describe.skipIf(why !== undefined)(`the package, installed in an empty project${
   it('holds what runs, its types and its pages, and neither sources nor tests', () => {
     const paths = packed.files.map(({ path }) => path);
     const known =
-      /^(dist\/bin\/[\w.-]+\.(cjs|txt)|dist\/lib\/[\w-]+\.js|dist\/.+\.d\.ts|docs\/[\w-]+\.md|fixtures\/states\/\w+\.json|inspector\/[\w.-]+)$/;
+      /^(dist\/bin\/[\w.-]+\.(cjs|txt|cdx\.json)|dist\/lib\/[\w-]+\.js|dist\/.+\.d\.ts|docs\/[\w-]+\.md|fixtures\/states\/\w+\.json|inspector\/[\w.-]+)$/;
     const besides = ['CHANGELOG.md', 'LICENSE', 'README.md', 'SECURITY.md', 'package.json'];
 
     expect(paths.filter((path) => !known.test(path)).toSorted()).toEqual(besides);
-    for (const entry of ['bin/plesk-emulator.cjs', 'bin/plesk-sso.cjs', 'bin/LICENCES.txt'])
+    for (const entry of [
+      'bin/plesk-emulator.cjs',
+      'bin/plesk-sso.cjs',
+      'bin/LICENCES.txt',
+      'bin/sbom.cdx.json',
+    ])
       expect(paths).toContain(`dist/${entry}`);
   });
 
