@@ -25,6 +25,9 @@ export async function writeBundled(folder, built) {
   await writeFile(join(folder, 'sbom.cdx.json'), `${JSON.stringify(await sbomOf(libraries), null, 2)}\n`);
 }
 
+/** A library that a program loads only if it is installed. An SBOM names the version that our tests use. */
+const OPTIONAL = 'ioredis';
+
 async function readLibrary(folder) {
   const { name, version, license } = await readManifest(folder);
   const entries = (await readdir(folder)).toSorted();
@@ -43,12 +46,17 @@ const readManifest = async (folder) => JSON.parse(await readFile(join(folder, 'p
 /** Without a time and a serial number: the same sources make the same file. */
 async function sbomOf(libraries) {
   const own = await readManifest(root);
+  const isOptionalBundled = libraries.some(({ name }) => name === OPTIONAL);
+  const optional = isOptionalBundled ? [] : [await readManifest(join(root, 'node_modules', OPTIONAL))];
   return {
     bomFormat: 'CycloneDX',
     specVersion: '1.5',
     version: 1,
     metadata: { component: { ...componentOf(own), type: 'application' } },
-    components: libraries.map(componentOf),
+    components: [
+      ...libraries.map((library) => ({ ...componentOf(library), scope: 'required' })),
+      ...optional.map((library) => ({ ...componentOf(library), scope: 'optional' })),
+    ],
   };
 }
 

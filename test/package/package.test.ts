@@ -53,7 +53,7 @@ describe.skipIf(why !== undefined)(`the package, installed in an empty project${
 
   afterAll(() => {
     rmSync(folder, { recursive: true, force: true });
-  });
+  }, 60_000);
 
   it('takes at most 3 MB packed', () => {
     console.log(`packed: ${inWords(packed.size)}, ${packed.files.length} files`);
@@ -93,6 +93,25 @@ describe.skipIf(why !== undefined)(`the package, installed in an empty project${
       );
 
     expect(libraries.filter((library) => !isThere(library))).toEqual([]);
+  });
+
+  it('has an SBOM by which scanners see what is bundled, and the optional library for Redis', () => {
+    const file = join(project, 'node_modules/plesk-emulator/dist/bin/sbom.cdx.json');
+    const { components } = JSON.parse(readFileSync(file, 'utf8')) as {
+      readonly components: readonly Readonly<Record<string, unknown>>[];
+    };
+
+    for (const library of ['express', 'undici', 'xml2js', 'ioredis']) {
+      const version = manifest().devDependencies[library];
+      expect(components.filter(({ name }) => name === library)).toEqual([
+        expect.objectContaining({
+          version,
+          purl: `pkg:npm/${library}@${version}`,
+          licenses: [{ expression: 'MIT' }],
+          scope: library === 'ioredis' ? 'optional' : 'required',
+        }),
+      ]);
+    }
   });
 
   it.each(['plesk-emulator', 'plesk-sso'])('npx %s --version is the version of the package', async (bin) => {

@@ -7,6 +7,7 @@ import { run } from '../support/tools.ts';
 
 interface Component {
   readonly type: string;
+  readonly scope?: string;
   readonly 'bom-ref': string;
   readonly group?: string;
   readonly name: string;
@@ -63,8 +64,9 @@ it('has each library once, as scanners look for it', () => {
 
   expect(new Set(purls).size).toBe(purls.length);
   for (const component of sbom.components) {
-    const { type, version, purl, licenses } = component;
+    const { type, scope, version, purl, licenses } = component;
     expect(type).toBe('library');
+    expect(scope).toBe('required');
     expect(purl).toBe(`pkg:npm/${fullName(component).replace('@', '%40')}@${version}`);
     expect(component['bom-ref']).toBe(purl);
     expect(licenses).toEqual([{ expression: expect.stringMatching(/^[\w.() -]+$/) as string }]);

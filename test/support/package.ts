@@ -67,17 +67,30 @@ export function emptyFolder(): string {
 const parentsOf = (path: string): readonly string[] =>
   dirname(path) === path ? [path] : [path, ...parentsOf(dirname(path))];
 
-/** Builds and packs a copy of this project, so that the dist/ that is here stays as it is. */
+/**
+ * The tarball of PACKAGE_TARBALL, which a release publishes. Without it, builds and packs a copy of this project, so that
+ * the dist/ that is here stays as it is.
+ */
 export async function packInto(folder: string): Promise<Packed> {
+  const given = process.env['PACKAGE_TARBALL'];
+  if (given !== undefined) {
+    const tarball = resolve(given);
+    return { ...(await pack(folder, '--dry-run', tarball)), tarball };
+  }
   const copy = join(folder, 'copy');
   for (const path of SOURCES) cpSync(path, join(copy, path), { recursive: true });
   symlinkSync(resolve('node_modules'), join(copy, 'node_modules'));
-  const { stdout } = await npm(copy, 'pack', '--json', '--pack-destination', folder);
-  const [packed] = JSON.parse(stdout.slice(stdout.search(/^\[/m))) as readonly (Packed & {
-    readonly filename: string;
-  })[];
-  if (packed === undefined) throw new Error(`npm pack has said nothing of a package: ${stdout}`);
+  const packed = await pack(copy, '--pack-destination', folder);
   return { ...packed, tarball: join(folder, packed.filename) };
+}
+
+type PackReport = Omit<Packed, 'tarball'> & { readonly filename: string };
+
+async function pack(cwd: string, ...args: readonly string[]): Promise<PackReport> {
+  const { stdout } = await npm(cwd, 'pack', '--json', ...args);
+  const [report] = JSON.parse(stdout.slice(stdout.search(/^\[/m))) as readonly PackReport[];
+  if (report === undefined) throw new Error(`npm pack has said nothing of a package: ${stdout}`);
+  return report;
 }
 
 /** Runs npm to its end, as a person does who is in this folder; throws where it fails. */
