@@ -4,6 +4,7 @@ import type { Rule } from '../../protocol/source.ts';
 import { assumed, documented, observed } from '../../protocol/source.ts';
 import type { Account } from '../../state/account.ts';
 import type { Call } from '../define.ts';
+import type { Criterion } from '../filter.ts';
 
 export const SELECT_RULES: readonly Rule[] = [
   {
@@ -65,73 +66,30 @@ export const SELECT_RULES: readonly Rule[] = [
   },
 ];
 
-/** The criteria of a filter, those of another kind being empty or absent. */
-export interface Criteria {
-  readonly id?: readonly string[];
-  readonly login?: readonly string[];
-  readonly guid?: readonly string[];
-  readonly 'external-id'?: readonly string[];
-  readonly 'owner-id'?: readonly string[];
-  readonly 'owner-login'?: readonly string[];
-  readonly all?: true;
-}
-
-/** What one criterion found: an account, nothing at all (`undefined`), or the fault that stands in its place. */
-export interface Selected {
-  /** As it was asked for, or the account's own id where all were asked for; absent where there is nothing to name. */
-  readonly filterId: string | undefined;
-  readonly found: Account | Fault | undefined;
-}
-
 type Role = 'customer' | 'reseller';
 
-/**
- * What a filter selects of a role, in its order. A value is looked up when it is reached, so that one who was removed
- * by the value before is gone.
- */
-export function* select(criteria: Criteria, role: Role, call: Call): Generator<Selected> {
-  const { accounts } = call.panel;
-  const one = (account: Account | undefined): readonly Account[] => (account === undefined ? [] : [account]);
-  const kinds: readonly (readonly [readonly string[] | undefined, (value: string) => readonly Account[]])[] =
-    [
-      [criteria.id, (value) => one(accounts.get(Number(value)))],
-      [criteria.login, (value) => one(accounts.byLogin(value))],
-      [criteria.guid, (value) => accounts.by('guid', value)],
-      [criteria['external-id'], (value) => accounts.byExternalId(role, value)],
-    ];
-  let isEmpty = true;
-  for (const [values = [], find] of kinds) {
-    for (const value of values) {
-      isEmpty = false;
-      yield* named(value, find(value), role, call);
-    }
-  }
-  for (const value of criteria['owner-id'] ?? []) {
-    isEmpty = false;
-    yield* owned(value, accounts.get(Number(value)), call);
-  }
-  for (const value of criteria['owner-login'] ?? []) {
-    isEmpty = false;
-    yield* owned(value, accounts.byLogin(value), call);
-  }
-  if (criteria.all === true || isEmpty) yield* visible(role, call);
-}
+/** What accounts of a role are found by, besides their owner. */
+export const accountCriteria = (role: Role) =>
+  ({
+    id: (value, call) => named([call.panel.accounts.get(Number(value)) ?? []].flat(), role, call),
+    login: (value, call) => named([call.panel.accounts.byLogin(value) ?? []].flat(), role, call),
+    guid: (value, call) => named(call.panel.accounts.by('guid', value), role, call),
+    'external-id': (value, call) => named(call.panel.accounts.byExternalId(role, value), role, call),
+  }) as const satisfies Readonly<Record<string, Criterion<Account>>>;
 
-function* named(
-  value: string,
-  found: readonly Account[],
-  role: Role,
-  call: Call,
-): Generator<Selected, undefined> {
+/** What customers are found by besides: all of an owner. */
+export const OWNER_CRITERIA = {
+  'owner-id': (value, call) => owned(call.panel.accounts.get(Number(value)), call),
+  'owner-login': (value, call) => owned(call.panel.accounts.byLogin(value), call),
+} as const satisfies Readonly<Record<string, Criterion<Account>>>;
+
+/** The accounts found that are of a role and the caller's to see, or why there are none. */
+function named(found: readonly Account[], role: Role, call: Call): readonly Account[] | Fault {
   const matching = found.filter((account) => account.role === role);
   const own = matching.filter((account) => isVisible(account, call));
-  for (const account of own) yield { filterId: value, found: account };
-  if (own.length > 0) return;
+  if (own.length > 0) return own;
   const foreign = matching[0];
-  yield {
-    filterId: value,
-    found: foreign === undefined ? noSuchClient(whyNot(found[0], role), call) : foreignAccount(foreign, call),
-  };
+  return foreign === undefined ? noSuchClient(whyNot(found[0], role), call) : foreignAccount(foreign, call);
 }
 
 const whyNot = (other: Account | undefined, role: Role): string =>
@@ -149,16 +107,11 @@ const foreignAccount = ({ login }: Account, call: Call): Fault => {
     : FAULTS.permissionDenied(detail);
 };
 
-function* owned(value: string, owner: Account | undefined, call: Call): Generator<Selected, undefined> {
-  const { panel } = call;
+function owned(owner: Account | undefined, call: Call): readonly Account[] | Fault {
   const fault = ownerFault(owner, call);
-  if (owner === undefined || fault !== undefined) {
-    yield { filterId: value, found: fault };
-    return;
-  }
-  const customers = panel.accounts.by('owner', owner.id);
-  for (const account of customers) yield { filterId: value, found: account };
-  if (customers.length === 0) yield { filterId: value, found: undefined };
+  return owner === undefined || fault !== undefined
+    ? (fault ?? FAULTS.noSuchOwner(''))
+    : call.panel.accounts.by('owner', owner.id);
 }
 
 /** Why nobody's customers can be asked for, or given, where this is who owns them. */
@@ -172,21 +125,15 @@ export function ownerFault(owner: Account | undefined, { caller, panel }: Call):
     : FAULTS.permissionDenied(detail);
 }
 
-function* visible(role: Role, call: Call): Generator<Selected, undefined> {
-  const accounts = visibleAccounts(role, call);
-  for (const account of accounts) yield { filterId: String(account.id), found: account };
-  if (accounts.length === 0) yield { filterId: undefined, found: undefined };
-}
-
-function visibleAccounts(
-  role: Role,
-  { caller, panel }: Call,
-): Iterable<Account> & { readonly length: number } {
-  const { accounts } = panel;
-  if (caller.role === 'admin') return accounts.by('role', role);
-  if (caller.role === role) return [caller];
-  return role === 'customer' ? accounts.by('owner', caller.id) : [];
-}
+/** All accounts of a role that the caller may see, ascending. */
+export const visibleAccounts =
+  (role: Role) =>
+  ({ caller, panel }: Call): readonly Account[] => {
+    const { accounts } = panel;
+    if (caller.role === 'admin') return accounts.by('role', role);
+    if (caller.role === role) return [caller];
+    return role === 'customer' ? accounts.by('owner', caller.id) : [];
+  };
 
 const isVisible = ({ id, ownerId }: Account, { caller }: Call): boolean =>
   caller.role === 'admin' || id === caller.id || (caller.role === 'reseller' && ownerId === caller.id);

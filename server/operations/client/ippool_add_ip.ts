@@ -9,7 +9,7 @@ import type { Account } from '../../state/account.ts';
 import { accountOf } from '../accounts/select.ts';
 import type { Call } from '../define.ts';
 import { defineOperation } from '../define.ts';
-import { addedToPool } from '../reseller/ippool-add-ip.ts';
+import { addedToPool } from '../reseller/pool.ts';
 
 export const CLIENT_POOL_RULE: Rule = {
   id: 'client-pool/customers',

@@ -6,7 +6,7 @@ import { ok } from '../../protocol/result.ts';
 import type { Rule } from '../../protocol/source.ts';
 import { assumed, documented, observed } from '../../protocol/source.ts';
 import type { Account } from '../../state/account.ts';
-import type { PoolAddress } from '../../state/reseller-terms.ts';
+import type { AddressType, PoolAddress } from '../../state/reseller-terms.ts';
 import { NO_TERMS } from '../../state/reseller-terms.ts';
 import { accountOf } from '../accounts/select.ts';
 import type { Call } from '../define.ts';
@@ -93,3 +93,18 @@ export const notInPool = (pool: readonly PoolAddress[], normal: string): Fault |
   pool.some((one) => one.address === normal)
     ? undefined
     : FAULTS.notInPool("Ip address does not exist in client's pool", normal);
+
+/** A pool with one address of the server more, of a type or of the server's own, or the fault where that cannot be. */
+export function addedToPool(
+  pool: readonly PoolAddress[],
+  normal: string,
+  type: AddressType | undefined,
+  { panel }: Call,
+): readonly PoolAddress[] | Fault {
+  const own = panel.server.now.addresses.find((one) => one.address === normal);
+  if (own === undefined)
+    return FAULTS.notInPool('Ip address does not exist', `the server has no address ${normal}`);
+  if (pool.some((one) => one.address === normal))
+    return FAULTS.inUse("Ip address is already in client's pool");
+  return [...pool, { address: normal, type: type ?? own.type }];
+}

@@ -29,29 +29,31 @@ export const RESELLER_DATASET_RULES: readonly Rule[] = [
   },
 ];
 
-/** The datasets of a reseller's terms, by the names that they are asked for. */
-const TERM_DATASETS = {
-  permissions: ({ permissions }, { panel }) =>
+type Show = (terms: ResellerTerms, call: Call) => readonly AnswerElement[];
+
+const shown =
+  (show: Show) =>
+  ({ terms = NO_TERMS }: Account, call: Call): readonly AnswerElement[] =>
+    show(terms, call);
+
+/** The datasets of what a reseller may do and use, by the names that they are asked for, in the order of the schema. */
+export const TERM_DATASETS = {
+  permissions: shown(({ permissions }, { panel }) =>
     namesOf(panel.release.resellerPermissions, permissions).map((name) =>
       pair('permission', name, String(permissions[name] === true)),
     ),
-  limits: ({ oversell, overuse, limits }) => [
+  ),
+  limits: shown(({ oversell, overuse, limits }) => [
     element('resource-policy', [element('oversell', String(oversell)), element('overuse', overuse)]),
     ...namesOf(LIMITS, limits).map((name) => pair('limit', name, limits[name] ?? '-1')),
-  ],
-  ippool: ({ pool }) =>
+  ]),
+  ippool: shown(({ pool }) =>
     pool.map(({ address, type }) =>
       element('ip', [element('ip-address', address), element('ip-type', type)]),
     ),
-  subscriptions: () => [],
-} as const satisfies Readonly<Record<string, (terms: ResellerTerms, call: Call) => readonly AnswerElement[]>>;
-
-/** One such dataset of an account. */
-export const termDataset = (
-  name: keyof typeof TERM_DATASETS,
-  { terms = NO_TERMS }: Account,
-  call: Call,
-): AnswerElement => element(name, TERM_DATASETS[name](terms, call));
+  ),
+  subscriptions: shown(() => []),
+} as const;
 
 /** All that are known, and behind them what else was set. */
 const namesOf = (known: readonly string[], set: Readonly<Record<string, unknown>>): readonly string[] => [

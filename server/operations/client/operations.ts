@@ -1,0 +1,43 @@
+import { assumed } from '../../protocol/source.ts';
+import { CUSTOMERS } from '../accounts/resource.ts';
+import { addCustomer, deleteCustomers, setCustomers } from '../customer/operations.ts';
+import { renameOperation } from '../define.ts';
+import { verbsOf } from '../resource.ts';
+
+const client = verbsOf({ operator: 'client', ...CUSTOMERS });
+
+export const addClient = renameOperation(addCustomer, {
+  operator: 'client',
+  name: 'add',
+  source: assumed(
+    'the templates of WHMCS for 1.0.0.0',
+    'as customer/add: the same gen_info makes a customer',
+  ),
+});
+
+export const getClients = client.get({
+  source: assumed(
+    'the templates of WHMCS for 1.0.0.0; a public client of 1.4.2.0',
+    'as customer/get, datasets in any order; limits, permissions and ip_pool are taken and left out',
+  ),
+  callers: 'anyone',
+  // What customers of Plesk 8 and 9 had and those of the emulator have not.
+  unread: ({ dataset }) =>
+    (['limits', 'permissions', 'ip_pool'] as const)
+      .filter((name) => name in dataset)
+      .map((name) => `dataset/${name}`),
+});
+
+export const setClients = renameOperation(setCustomers, {
+  operator: 'client',
+  name: 'set',
+  source: assumed('the templates of WHMCS for 1.0.0.0', 'as customer/set'),
+});
+
+export const deleteClients = renameOperation(deleteCustomers, {
+  operator: 'client',
+  name: 'del',
+  source: assumed('the templates of WHMCS for 1.0.0.0', 'as customer/del'),
+});
+
+export { addToPoolOfClient } from './ippool_add_ip.ts';

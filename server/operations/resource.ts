@@ -1,0 +1,154 @@
+import type { AnswerElement } from '../protocol/answer-xml.ts';
+import { element } from '../protocol/answer-xml.ts';
+import { Fault } from '../protocol/faults.ts';
+import type { Result } from '../protocol/result.ts';
+import { ok } from '../protocol/result.ts';
+import type { Source } from '../protocol/source.ts';
+import type { Call, Operation } from './define.ts';
+import { defineOperation } from './define.ts';
+import type { Asked } from './filter.ts';
+import type { InputOf, OperationNameOf, OperatorName } from './request-models/index.ts';
+
+/** What a dataset, or a result, tells of a row. */
+type Show<Row> = (row: Row, call: Call) => readonly AnswerElement[];
+
+/** The objects of one operator: how a request finds them, and how results name and show them. */
+export interface Resource<O extends OperatorName, Row> {
+  readonly operator: O;
+  /**
+   * What a request asks for, one after another: a row, the fault in its place, or neither. A row is looked up when it is
+   * reached, so that one which the result before has removed is gone.
+   */
+  readonly find: (input: never, call: Call) => Iterable<Asked<Row>>;
+  readonly idOf: (row: Row) => string;
+  /** How a result names its row, before all else in it; `filter-id` and `id` without it. */
+  readonly identity?: (asked: Asked<Row>, id: string) => readonly AnswerElement[];
+  /** How a fault in place of a row, or about a value, names it, behind errtext; `filter-id` without it. */
+  readonly faultIdentity?: (asked: Asked<Row>, id: string | undefined) => readonly AnswerElement[];
+  /** The element of a result that its identity and its data are in, where there is one. */
+  readonly wrapper?: string;
+  /** The element that the datasets of `get` are in, `data` without it; `none` where the result itself has them. */
+  readonly container?: 'data' | 'info' | 'none';
+  /** What `get` tells, by the element that asks for it; results have them in this order. */
+  readonly datasets?: Readonly<Record<string, Show<Row>>>;
+  /** What `get` tells of every row, whatever is asked. */
+  readonly always?: Show<Row>;
+  /** What follows the status where something was added; `id` without it. */
+  readonly added?: (row: Row) => readonly AnswerElement[];
+}
+
+interface Verb<O extends OperatorName, N extends OperationNameOf<O>> {
+  /** The name of the operation where it is not that of the verb. */
+  readonly name?: N;
+  readonly source: Source;
+  readonly callers: Operation['callers'];
+  readonly unread?: (input: InputOf<O, N>) => readonly string[];
+}
+
+/** What a verb makes of one row: a fault, or the elements that follow its identity. */
+type Answer = readonly AnswerElement[] | Fault | undefined;
+
+type ValuesOf<I> = I extends { readonly values: infer Values } ? Values : never;
+
+/** Verbs of a resource, which own what its operations share: a result for each row, its identity and its faults. */
+export interface Verbs<O extends OperatorName, Row> {
+  /** Tells the datasets that are asked for, of each row. */
+  get<const N extends OperationNameOf<O> = OperationNameOf<O> & 'get'>(verb: Verb<O, N>): Operation;
+  /** Gives each row the values of the request. */
+  set<const N extends OperationNameOf<O> = OperationNameOf<O> & 'set'>(
+    verb: Verb<O, N> & {
+      readonly change: (row: Row, values: ValuesOf<InputOf<O, N>>, call: Call) => Fault | undefined;
+    },
+  ): Operation;
+  /** Removes each row. */
+  del<const N extends OperationNameOf<O> = OperationNameOf<O> & 'del'>(
+    verb: Verb<O, N> & { readonly remove: (row: Row, call: Call) => Fault | undefined },
+  ): Operation;
+  /** Makes one row; the answer says under which id. */
+  add<const N extends OperationNameOf<O> = OperationNameOf<O> & 'add'>(
+    verb: Verb<O, N> & { readonly make: (input: InputOf<O, N>, call: Call) => Row | Fault },
+  ): Operation;
+  /** Does anything else with each row. */
+  each<const N extends OperationNameOf<O>>(
+    name: N,
+    verb: Omit<Verb<O, N>, 'name'> & {
+      readonly answer: (row: Row, input: InputOf<O, N>, call: Call) => Answer;
+    },
+  ): Operation;
+}
+
+/** The verbs of a resource. */
+export function verbsOf<O extends OperatorName, Row>(resource: Resource<O, Row>): Verbs<O, Row> {
+  const { operator, idOf, added = (row: Row) => [element('id', idOf(row))] } = resource;
+  const each: Verbs<O, Row>['each'] = (name, { answer, ...verb }) =>
+    defineOperation({
+      ...{ operator, name, ...verb },
+      run: (input, call) => [
+        ...resultsOf(resource, resource.find(input as never, call), (row) => answer(row, input, call)),
+      ],
+    });
+  return {
+    each,
+    get: ({ name = 'get' as never, ...verb }) =>
+      each(name, { ...verb, answer: (row, input, call) => shown(resource, row, input, call) }),
+    set: ({ name = 'set' as never, change, ...verb }) =>
+      each(name, {
+        ...verb,
+        answer: (row, input, call) =>
+          change(row, (input as unknown as { readonly values: ValuesOf<typeof input> }).values, call),
+      }),
+    del: ({ name = 'del' as never, remove, ...verb }) =>
+      each(name, { ...verb, answer: (row, _input, call) => remove(row, call) }),
+    add: ({ name = 'add' as never, make, ...verb }) =>
+      defineOperation({
+        ...{ operator, name, ...verb },
+        run: (input, call) => {
+          const made = make(input, call);
+          return made instanceof Fault ? made : ok(added(made));
+        },
+      }),
+  };
+}
+
+function shown<O extends OperatorName, Row>(
+  { datasets = {}, always, container = 'data' }: Resource<O, Row>,
+  row: Row,
+  input: unknown,
+  call: Call,
+): readonly AnswerElement[] {
+  const { dataset = {} } = input as { readonly dataset?: Readonly<Record<string, unknown>> };
+  const data = Object.entries(datasets)
+    .filter(([name]) => dataset[name] !== undefined)
+    .map(([name, show]) => element(name, show(row, call)));
+  return [...(always?.(row, call) ?? []), ...(container === 'none' ? data : [element(container, data)])];
+}
+
+function* resultsOf<O extends OperatorName, Row>(
+  resource: Resource<O, Row>,
+  found: Iterable<Asked<Row>>,
+  answer: (row: Row) => Answer,
+): Generator<Result> {
+  const { idOf, identity = filterIdAndId, faultIdentity = filterId, wrapper } = resource;
+  for (const asked of found) {
+    const { row } = asked;
+    if (row === undefined) yield ok(filterId(asked));
+    else if (row instanceof Fault) yield row.of(...faultIdentity(asked, undefined));
+    else {
+      const id = idOf(row);
+      const given = answer(row);
+      if (given instanceof Fault) yield given.of(...faultIdentity(asked, id));
+      else {
+        const children = [...identity(asked, id), ...(given ?? [])];
+        yield ok(wrapper === undefined ? children : [element(wrapper, children)]);
+      }
+    }
+  }
+}
+
+const filterId = ({ filterId: id }: Asked<unknown>): readonly AnswerElement[] =>
+  id === undefined ? [] : [element('filter-id', id)];
+
+const filterIdAndId = (asked: Asked<unknown>, id: string): readonly AnswerElement[] => [
+  ...filterId(asked),
+  element('id', id),
+];
