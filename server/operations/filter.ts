@@ -25,10 +25,10 @@ export const findBy =
   <Row>(
     criteria: Readonly<Record<string, Criterion<Row>>>,
     visible: (call: Call) => Iterable<Row>,
-    idOf: (row: Row) => string,
+    idOf: (row: Row, call: Call) => string,
   ) =>
   ({ filter }: { readonly filter: Filter }, call: Call): Iterable<Asked<Row>> =>
-    isEmpty(filter) ? all(visible(call), idOf) : byValues(filter, criteria, call);
+    isEmpty(filter) ? all(visible(call), (row) => idOf(row, call)) : byValues(filter, criteria, call);
 
 const isEmpty = (filter: Filter): boolean =>
   Object.values(filter).every((values) => !Array.isArray(values) || values.length === 0);

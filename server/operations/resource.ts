@@ -12,6 +12,17 @@ import type { InputOf, OperationNameOf, OperatorName } from './request-models/in
 /** What a dataset, or a result, tells of a row. */
 type Show<Row> = (row: Row, call: Call) => readonly AnswerElement[];
 
+/** The elements that name a row in a result; `id` is absent where there is no row. */
+type Identity = (asked: Asked<unknown>, id: string | undefined) => readonly AnswerElement[];
+
+/** Results that name their row by what was asked for, in an element of another name than `filter-id`. */
+export const identityIn =
+  (name: string): Identity =>
+  ({ filterId: asked = '' }) => [element(name, asked)];
+
+/** Results that say nothing but what is asked. */
+export const NO_IDENTITY: Identity = () => [];
+
 /** The objects of one operator: how a request finds them, and how results name and show them. */
 export interface Resource<O extends OperatorName, Row> {
   readonly operator: O;
@@ -22,13 +33,15 @@ export interface Resource<O extends OperatorName, Row> {
   readonly find: (input: never, call: Call) => Iterable<Asked<Row>>;
   readonly idOf: (row: Row) => string;
   /** How a result names its row, before all else in it; `filter-id` and `id` without it. */
-  readonly identity?: (asked: Asked<Row>, id: string) => readonly AnswerElement[];
+  readonly identity?: Identity;
   /** How a fault in place of a row, or about a value, names it, behind errtext; `filter-id` without it. */
-  readonly faultIdentity?: (asked: Asked<Row>, id: string | undefined) => readonly AnswerElement[];
+  readonly faultIdentity?: Identity;
   /** The element of a result that its identity and its data are in, where there is one. */
   readonly wrapper?: string;
   /** The element that the datasets of `get` are in, `data` without it; `none` where the result itself has them. */
   readonly container?: 'data' | 'info' | 'none';
+  /** Where a request asks for datasets: in `dataset`, or without it in the request itself. */
+  readonly askedIn?: 'dataset' | 'request';
   /** What `get` tells, by the element that asks for it; results have them in this order. */
   readonly datasets?: Readonly<Record<string, Show<Row>>>;
   /** What `get` tells of every row, whatever is asked. */
@@ -38,6 +51,8 @@ export interface Resource<O extends OperatorName, Row> {
 }
 
 interface Verb<O extends OperatorName, N extends OperationNameOf<O>> {
+  /** As that of the resource, where this operation has its own. */
+  readonly identity?: Identity;
   /** The name of the operation where it is not that of the verb. */
   readonly name?: N;
   readonly source: Source;
@@ -80,13 +95,15 @@ export interface Verbs<O extends OperatorName, Row> {
 /** The verbs of a resource. */
 export function verbsOf<O extends OperatorName, Row>(resource: Resource<O, Row>): Verbs<O, Row> {
   const { operator, idOf, added = (row: Row) => [element('id', idOf(row))] } = resource;
-  const each: Verbs<O, Row>['each'] = (name, { answer, ...verb }) =>
-    defineOperation({
+  const each: Verbs<O, Row>['each'] = (name, { answer, identity = resource.identity, ...verb }) => {
+    const named = { ...resource, ...(identity === undefined ? {} : { identity }) };
+    return defineOperation({
       ...{ operator, name, ...verb },
       run: (input, call) => [
-        ...resultsOf(resource, resource.find(input as never, call), (row) => answer(row, input, call)),
+        ...resultsOf(named, resource.find(input as never, call), (row) => answer(row, input, call)),
       ],
     });
+  };
   return {
     each,
     get: ({ name = 'get' as never, ...verb }) =>
@@ -111,14 +128,15 @@ export function verbsOf<O extends OperatorName, Row>(resource: Resource<O, Row>)
 }
 
 function shown<O extends OperatorName, Row>(
-  { datasets = {}, always, container = 'data' }: Resource<O, Row>,
+  { datasets = {}, always, askedIn = 'dataset', container = 'data' }: Resource<O, Row>,
   row: Row,
   input: unknown,
   call: Call,
 ): readonly AnswerElement[] {
-  const { dataset = {} } = input as { readonly dataset?: Readonly<Record<string, unknown>> };
+  const request = input as Readonly<Record<string, unknown>>;
+  const asked = askedIn === 'request' ? request : (request['dataset'] as typeof request);
   const data = Object.entries(datasets)
-    .filter(([name]) => dataset[name] !== undefined)
+    .filter(([name]) => asked[name] !== undefined)
     .map(([name, show]) => element(name, show(row, call)));
   return [...(always?.(row, call) ?? []), ...(container === 'none' ? data : [element(container, data)])];
 }
@@ -131,7 +149,7 @@ function* resultsOf<O extends OperatorName, Row>(
   const { idOf, identity = filterIdAndId, faultIdentity = filterId, wrapper } = resource;
   for (const asked of found) {
     const { row } = asked;
-    if (row === undefined) yield ok(filterId(asked));
+    if (row === undefined) yield ok(filterId(asked, undefined));
     else if (row instanceof Fault) yield row.of(...faultIdentity(asked, undefined));
     else {
       const id = idOf(row);
@@ -145,10 +163,11 @@ function* resultsOf<O extends OperatorName, Row>(
   }
 }
 
-const filterId = ({ filterId: id }: Asked<unknown>): readonly AnswerElement[] =>
-  id === undefined ? [] : [element('filter-id', id)];
+const filterId: Identity = ({ filterId: asked }) =>
+  asked === undefined ? [] : [element('filter-id', asked)];
 
-const filterIdAndId = (asked: Asked<unknown>, id: string): readonly AnswerElement[] => [
-  ...filterId(asked),
-  element('id', id),
+/** What most operators answer: what was asked for, and the id of what it found. */
+export const filterIdAndId: Identity = (asked, id) => [
+  ...filterId(asked, undefined),
+  ...(id === undefined ? [] : [element('id', id)]),
 ];

@@ -1,4 +1,3 @@
-import type { AnswerElement } from './answer-xml.ts';
 import { Fault } from './fault.ts';
 import { FAULT_TABLE } from './fault-table.ts';
 import { INVALID_KEY_USAGE } from './versions/releases.ts';
@@ -40,8 +39,8 @@ export const FAULTS = {
     new Fault(FAULT_TABLE.noSuchUser, 'User does not exist', `there is no account with the login '${login}'`),
   noSuchSession: (detail: string): Fault =>
     new Fault(FAULT_TABLE.noSuchSession, 'Session does not exist', detail),
-  noSuchKey: (detail: string, about: AnswerElement): Fault =>
-    new Fault(FAULT_TABLE.noSuchKey, 'Secret key does not exist', detail, [about]),
+  noSuchKey: (detail: string): Fault =>
+    new Fault(FAULT_TABLE.noSuchKey, 'Secret key does not exist', detail),
   unreadable: (detail: string): Fault =>
     new Fault(FAULT_TABLE.unreadable, 'Parser error: Cannot parse the XML from the source specified', detail),
   invalid: (sentence: string, line: number): Fault =>

@@ -19,11 +19,7 @@ const SHARED = {
 /** Customers, for each operator that has them. */
 export const CUSTOMERS: AccountResource = {
   ...SHARED,
-  find: findBy(
-    { ...accountCriteria('customer'), ...OWNER_CRITERIA },
-    visibleAccounts('customer'),
-    idOf,
-  ),
+  find: findBy({ ...accountCriteria('customer'), ...OWNER_CRITERIA }, visibleAccounts('customer'), idOf),
   datasets: { gen_info: customerInfo, stat: (_account, call) => customerStat(call) },
 };
 

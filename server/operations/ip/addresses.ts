@@ -1,18 +1,16 @@
 import { isIP } from 'node:net';
 import { normalAddress } from '../../../base/addresses.ts';
 import { isNetmask } from '../../../base/networks.ts';
-import type { AnswerElement } from '../../protocol/answer-xml.ts';
-import { element } from '../../protocol/answer-xml.ts';
-import type { Fault } from '../../protocol/faults.ts';
-import { FAULTS } from '../../protocol/faults.ts';
-import type { Result } from '../../protocol/result.ts';
-import { ok } from '../../protocol/result.ts';
+import { Fault, FAULTS } from '../../protocol/faults.ts';
 import type { Rule } from '../../protocol/source.ts';
 import { assumed, documented } from '../../protocol/source.ts';
 import type { Account } from '../../state/account.ts';
+import { changeAccount } from '../../state/account-changes.ts';
 import type { Panel } from '../../state/panel.ts';
 import type { AddressType } from '../../state/reseller-terms.ts';
 import type { ServerAddress } from '../../state/server-settings.ts';
+import type { Call } from '../define.ts';
+import type { Asked } from '../filter.ts';
 import type { InputOf } from '../request-models/index.ts';
 
 export const IP_RULES: readonly Rule[] = [
@@ -78,20 +76,48 @@ export function readNetmask(sent: string, forAddress: string): string | Fault {
     : netmask;
 }
 
-/** A result for each address of a filter, with the address as it was sent; `act` answers a fault where it refuses. */
-export const resultsForAddresses = (
-  filter: InputOf<'ip', 'del'>['filter'],
-  panel: Panel,
-  act: (found: ServerAddress) => Fault | undefined,
-): readonly Result[] =>
-  filter.map(({ value: text }) => {
-    const about: AnswerElement = element('ip_address', text);
-    const normal = normalAddress(text);
-    // Looked up when it is reached: one that was removed just before is gone.
-    const found = panel.server.now.addresses.find((one) => one.address === normal);
-    const fault = found === undefined ? FAULTS.unknownAddress() : act(found);
-    return fault?.of(about) ?? ok([about]);
-  });
+/**
+ * The addresses of a filter, in its order. Each is looked up when it is reached: one that the result before has removed
+ * is gone.
+ */
+export function* findAddresses(
+  { filter }: Pick<InputOf<'ip', 'del'>, 'filter'>,
+  { panel }: Call,
+): Generator<Asked<ServerAddress>> {
+  for (const { value: sent } of filter) {
+    const normal = normalAddress(sent);
+    const found = panel.server.now.addresses.find(({ address }) => address === normal);
+    yield { filterId: sent, row: found ?? FAULTS.unknownAddress() };
+  }
+}
+
+type Change = Partial<Pick<ServerAddress, 'type' | 'publicAddress'>>;
+
+/** What `set` changes of an address, or 1019. */
+export function readAddressChange({
+  type,
+  public_ip_address: sent,
+}: {
+  readonly type?: string;
+  readonly public_ip_address?: string;
+}): Change | Fault {
+  if (type !== undefined) return { type: readType(type) };
+  if (sent === undefined) return {};
+  const publicAddress = readPublicAddress(sent);
+  return publicAddress instanceof Fault ? publicAddress : { publicAddress };
+}
+
+/** Why an address cannot become exclusive, if it is to. */
+export function exclusiveFault(change: Change, found: ServerAddress, panel: Panel): Fault | undefined {
+  if (change.type !== 'exclusive' || found.type === 'exclusive') return undefined;
+  const having = resellersWith(found, panel).map(({ login }) => login);
+  return having.length < 2
+    ? undefined
+    : FAULTS.addressInUse(
+        `IP address ${found.address} is used by several owners and cannot become exclusive.`,
+        `it is in the pools of ${having.join(', ')}`,
+      );
+}
 
 /** Changes one address of the server. */
 export function changeAddress(
@@ -105,7 +131,19 @@ export function changeAddress(
 }
 
 /** The resellers who have an address in their pool. */
-export const resellersWith = ({ address: wanted }: ServerAddress, { accounts }: Panel): readonly Account[] =>
+const resellersWith = ({ address: wanted }: ServerAddress, { accounts }: Panel): readonly Account[] =>
   accounts
     .by('role', 'reseller')
     .filter(({ terms }) => terms?.pool.some((one) => one.address === wanted) === true);
+
+/** Removes an address from the server and from the pools of resellers. */
+export function removeAddress(gone: ServerAddress, panel: Panel): void {
+  const { server } = panel;
+  for (const reseller of resellersWith(gone, panel)) {
+    const { terms } = reseller;
+    if (terms === undefined) continue;
+    const pool = terms.pool.filter(({ address }) => address !== gone.address);
+    changeAccount(reseller, { terms: { ...terms, pool } }, panel);
+  }
+  server.change({ addresses: server.now.addresses.filter(({ address }) => address !== gone.address) });
+}

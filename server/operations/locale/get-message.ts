@@ -3,7 +3,7 @@ import { FAULTS } from '../../protocol/faults.ts';
 import { ok } from '../../protocol/result.ts';
 import { documented } from '../../protocol/source.ts';
 import { defineOperation } from '../define.ts';
-import { noSuchLocale } from './filter.ts';
+import { noSuchLocale } from './rules.ts';
 
 export const getMessages = defineOperation({
   operator: 'locale',

@@ -1,9 +1,7 @@
-import { element } from '../../protocol/answer-xml.ts';
-import { Fault, FAULTS } from '../../protocol/faults.ts';
-import type { Ok, Result } from '../../protocol/result.ts';
+import type { Fault } from '../../protocol/faults.ts';
+import { FAULTS } from '../../protocol/faults.ts';
 import type { Rule } from '../../protocol/source.ts';
 import { assumed, documented } from '../../protocol/source.ts';
-import type { Panel } from '../../state/panel.ts';
 
 export const LOCALE_RULES: readonly Rule[] = [
   {
@@ -32,19 +30,6 @@ export const LOCALE_RULES: readonly Rule[] = [
     ),
   },
 ];
-
-/** A result for each locale of a filter, in its order, or of all that are installed, ascending; `answer` gets those that are installed. */
-export function resultsForLocales(
-  { id: asked = [] }: { readonly id?: readonly string[] },
-  { release }: Panel,
-  answer: (locale: string) => Ok | Fault,
-): readonly Result[] {
-  const meant = asked.length === 0 ? [...release.locales].sort() : asked;
-  return meant.map((locale) => {
-    const result = release.locales.includes(locale) ? answer(locale) : noSuchLocale(locale);
-    return result instanceof Fault ? result.of(element('filter-id', locale)) : result;
-  });
-}
 
 /** The fault for a locale that is not installed. */
 export const noSuchLocale = (locale: string): Fault =>

@@ -27,10 +27,6 @@ export const KEY_FILTER_RULES: readonly Rule[] = [
   },
 ];
 
-/** The keys that a filter means, by what they are called in it; an empty one means all. */
-export const namesIn = (asked: readonly string[], panel: Panel): readonly string[] =>
-  asked.length === 0 ? [...panel.secretKeys.all()].map((key) => shownKey(key, panel)) : asked;
-
 /** A key by what a filter calls it. */
 export const findKey = (name: string, { secretKeys, release }: Panel): SecretKey | undefined =>
   secretKeys.byKey(name) ?? (release.secretKeysReadable ? undefined : secretKeys.get(name));
