@@ -131,6 +131,11 @@ export const SETTINGS = {
     'release',
     'how strong a new password has to be, or 1019; release: strong on 18.0, very-weak (any) before',
   ),
+  credentialRules: word(
+    ['documented', 'any'],
+    'documented',
+    'which logins and passwords accounts may have: those that Plesk documents, or any that is not empty; else 1019',
+  ),
   accountStatus: word(
     ['any', 'documented'],
     'any',

@@ -180,7 +180,7 @@ const STATE_NEEDS = ['lowdb', 'zod'];
 it('keeps its state in a file, from a seed in a file', async () => {
   const files = folder('state');
   const [seed, state] = [join(files, 'seed.json'), join(files, 'state.json')];
-  writeFileSync(seed, JSON.stringify({ accounts: [{ login: 'anna', password: 'x', role: 'customer' }] }));
+  writeFileSync(seed, JSON.stringify({ accounts: [{ login: 'anna', password: '12345', role: 'customer' }] }));
   const args = ['--http-port', '0', '--no-https', '--log', 'off', '--seed', seed, '--state', state];
   const setting = inServer('<set><session_setup><login_timeout>7</login_timeout></session_setup></set>');
 

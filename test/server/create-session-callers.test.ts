@@ -33,8 +33,8 @@ it('lets a reseller in no other reseller, and no customer of one', async () => {
     seed: {
       accounts: [
         { ...DEMO.rita, role: 'reseller' },
-        { login: 'ralf', password: 'x', role: 'reseller' },
-        { login: 'carl', password: 'x', role: 'customer', owner: 'ralf' },
+        { login: 'ralf', password: '12345', role: 'reseller' },
+        { login: 'carl', password: '12345', role: 'customer', owner: 'ralf' },
       ],
     },
   });

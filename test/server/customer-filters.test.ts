@@ -7,11 +7,18 @@ const GUID = { carl: guid(4), cora: guid(5) };
 const SEED = {
   accounts: [
     { login: 'admin', password: 'changeme1Q**', role: 'admin' },
-    { login: 'rita', password: 'x', role: 'reseller', externalId: 'r' },
-    { login: 'ralf', password: 'x', role: 'reseller' },
-    { login: 'carl', password: 'x', role: 'customer', guid: GUID.carl, externalId: 'same' },
-    { login: 'cora', password: 'x', role: 'customer', owner: 'rita', guid: GUID.cora, externalId: 'same' },
-    { login: 'cleo', password: 'x', role: 'customer', owner: 'rita', externalId: 'own' },
+    { login: 'rita', password: '12345', role: 'reseller', externalId: 'r' },
+    { login: 'ralf', password: '12345', role: 'reseller' },
+    { login: 'carl', password: '12345', role: 'customer', guid: GUID.carl, externalId: 'same' },
+    {
+      login: 'cora',
+      password: '12345',
+      role: 'customer',
+      owner: 'rita',
+      guid: GUID.cora,
+      externalId: 'same',
+    },
+    { login: 'cleo', password: '12345', role: 'customer', owner: 'rita', externalId: 'own' },
   ],
 } as const;
 

@@ -122,12 +122,12 @@ it('writes a schema that its seed and the seed demo are right by', () => {
 });
 
 const withAccount = (more: object): object => ({
-  accounts: [{ login: 'x', password: 'x', role: 'reseller', ...more }],
+  accounts: [{ login: 'x', password: '12345', role: 'reseller', ...more }],
 });
 
 it.each([
   [{ accouns: [] }, 'seed.accouns is not known'],
-  [{ accounts: [{ login: 'x', password: 'x' }] }, 'seed.accounts.0.role is missing'],
+  [{ accounts: [{ login: 'x', password: '12345' }] }, 'seed.accounts.0.role is missing'],
   [{ accounts: [{ login: 'x', password: 1, role: 'admin' }] }, 'seed.accounts.0.password is not of string'],
   [{ server: { stat: { load_avg: { l2: 1 } } } }, 'seed.server.stat.load_avg.l2 is not known'],
   [{ server: { stat: { objects: { domains: -1 } } } }, 'seed.server.stat.objects.domains is too small'],

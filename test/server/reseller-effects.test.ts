@@ -221,7 +221,7 @@ it('counts the customers of a reseller, and those of them that are active', asyn
 it('knows an address of a pool in whatever form it is written, and answers the form that was sent', async () => {
   const { plesk } = await startFamily({
     seed: {
-      accounts: [{ login: 'rita', password: 'x', role: 'reseller' }],
+      accounts: [{ login: 'rita', password: '12345', role: 'reseller' }],
       ipAddresses: [{ address: '192.0.2.10' }, { address: '2001:db8::1', type: 'exclusive' }],
     },
   });

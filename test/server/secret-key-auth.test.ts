@@ -13,9 +13,9 @@ const KEY = '1a2b3c4d-0000-4000-8000-1234567890ab';
 
 const SEED: SeedInput = {
   accounts: [
-    { login: 'carl', password: 'x', role: 'customer' },
-    { login: 'rita', password: 'x', role: 'reseller', remoteApi: false },
-    { login: 'sam', password: 'x', role: 'customer', status: 'suspended' },
+    { login: 'carl', password: '12345', role: 'customer' },
+    { login: 'rita', password: '12345', role: 'reseller', remoteApi: false },
+    { login: 'sam', password: '12345', role: 'customer', status: 'suspended' },
   ],
   secretKeys: [
     { key: KEY },

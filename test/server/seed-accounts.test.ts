@@ -5,8 +5,8 @@ import { start } from '../support/emulator.ts';
 import { post } from '../support/wire.ts';
 
 const GUID = 'cae5b4b7-1f6c-4d0e-9d55-6b4b3c1f0a77';
-const carl = { login: 'carl', password: 'x', role: 'customer' } as const;
-const rita = { login: 'rita', password: 'x', role: 'reseller' } as const;
+const carl = { login: 'carl', password: '12345', role: 'customer' } as const;
+const rita = { login: 'rita', password: '12345', role: 'reseller' } as const;
 
 const FIELDS = {
   name: 'Carl',

@@ -34,8 +34,8 @@ it('has what the seed says besides before the first packet', async () => {
   const { plesk } = await start({
     seed: {
       accounts: [
-        { login: 'admin', password: 'mïne1', role: 'admin' },
-        { login: 'carl', password: 'x', role: 'customer' },
+        { login: 'admin', password: 'mine12', role: 'admin' },
+        { login: 'carl', password: '12345', role: 'customer' },
       ],
       server: { session_setup: { login_timeout: 5 } },
       packets: [sessionPacket('carl'), set('<password>other1</password>'), timeout(7)],
@@ -49,7 +49,7 @@ it('has what the seed says besides before the first packet', async () => {
 it('comes back by reset, from what packets and control calls changed', async () => {
   const { plesk } = await start({ seed: { packets: [timeout(7), newKey] } });
   const keys = await plesk.secretKeys.list();
-  await plesk.accounts.add({ login: 'carl', password: 'x', role: 'customer' });
+  await plesk.accounts.add({ login: 'carl', password: '12345', role: 'customer' });
   await plesk.secretKeys.remove(keys[0]?.id ?? '');
   await post(plesk, timeout(9));
 
@@ -153,7 +153,9 @@ it.each([
 });
 
 it('names the account that is at fault where the administrator is suspended', async () => {
-  const seed = { accounts: [{ login: 'admin', password: 'x', role: 'admin', status: 'suspended' }] } as const;
+  const seed = {
+    accounts: [{ login: 'admin', password: '12345', role: 'admin', status: 'suspended' }],
+  } as const;
 
   expect(await mistakesOf([newKey], seed)).toEqual([
     expect.stringMatching(/^packets\.0: answered 1011 .*admin/),

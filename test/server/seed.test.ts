@@ -39,7 +39,7 @@ function fileWith(text: string): string {
 }
 
 it('has the accounts of an object, the administrator besides', async () => {
-  const plesk = await bare({ accounts: [{ login: 'carl', password: 'x', role: 'customer' }] });
+  const plesk = await bare({ accounts: [{ login: 'carl', password: '12345', role: 'customer' }] });
 
   expect(plesk.admin).toEqual({ login: 'admin', password: 'changeme1Q**' });
   expect(await call(plesk, 'carl', 'x')).toBe('ok');
@@ -49,12 +49,12 @@ it('has the accounts of an object, the administrator besides', async () => {
 it("takes the administrator's password from the seed", async () => {
   const plesk = await bare({
     accounts: [
-      { login: 'carl', password: 'x', role: 'customer' },
-      { login: 'admin', password: 'mine', role: 'admin' },
+      { login: 'carl', password: '12345', role: 'customer' },
+      { login: 'admin', password: '12345', role: 'admin' },
     ],
   });
 
-  expect(plesk.admin).toEqual({ login: 'admin', password: 'mine' });
+  expect(plesk.admin).toEqual({ login: 'admin', password: '12345' });
   expect(await call(plesk, 'admin', 'mine')).toBe('ok');
   expect(await call(plesk, 'admin', 'changeme1Q**')).toBe('1001');
 });
@@ -69,7 +69,9 @@ it.each([[{}], [{ accounts: [] }], [undefined]])(
 );
 
 it('has the accounts of a file', async () => {
-  const file = fileWith(JSON.stringify({ accounts: [{ login: 'rita', password: 'x', role: 'reseller' }] }));
+  const file = fileWith(
+    JSON.stringify({ accounts: [{ login: 'rita', password: '12345', role: 'reseller' }] }),
+  );
 
   expect(await call(await bare(file), 'rita', 'x')).toBe('ok');
 });
@@ -86,8 +88,8 @@ it('has the accounts of demo by that name, as their file in the package says', a
   expect(answers).toEqual(accounts.map(({ status }) => (status === 'suspended' ? '1011' : 'ok')));
 });
 
-const account = { login: 'x', password: 'x', role: 'customer' };
-const rita = { login: 'rita', password: 'x', role: 'reseller' };
+const account = { login: 'x', password: '12345', role: 'customer' };
+const rita = { login: 'rita', password: '12345', role: 'reseller' };
 
 it.each([
   ['no object', [], 'seed'],

@@ -49,7 +49,7 @@ it.each([DEMO.rita, DEMO.carl])('is nothing for $login', async (caller) => {
 });
 
 it('counts the customers of all owners, and neither resellers nor administrators', async () => {
-  const account = { password: 'x', role: 'customer' } as const;
+  const account = { password: '12345', role: 'customer' } as const;
   const { plesk } = await start({
     seed: {
       accounts: [

@@ -46,7 +46,7 @@ it('takes a new password from the next request on, for the API and for keys noth
 });
 
 it('sets the password of the login admin, whichever administrator asks', async () => {
-  const boss = { login: 'boss', password: 'boss1Q**' };
+  const boss = { login: 'boss', password: 'other1Q**' };
   const { plesk } = await start({ seed: { accounts: [{ ...boss, role: 'admin' }] } });
 
   await ask(plesk, set('<password>other1Q**</password>'), credentials(boss));

@@ -74,7 +74,7 @@ it('has after a restart what was changed, and not the seed', async () => {
   await before.store.close();
 
   const { panel } = await openPanel(path, {
-    accounts: [{ login: 'other', password: 'x', role: 'customer' }],
+    accounts: [{ login: 'other', password: '12345', role: 'customer' }],
   });
 
   expect([...panel.accounts.all()]).toEqual([...before.panel.accounts.all()]);

@@ -97,6 +97,7 @@ it.each([
 
 it('reads login and password in headers as UTF-8', async () => {
   const { plesk } = await start({
+    credentialRules: 'any',
     seed: { accounts: [{ login: 'jürgen', password: 'Straße €1', role: 'reseller' }] },
   });
   const packet = PACKET.replace('admin', 'jürgen');

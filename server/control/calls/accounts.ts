@@ -5,6 +5,12 @@ import { changeAccount, removeAccount } from '../../state/account-changes.ts';
 import type { Account } from '../../state/account.ts';
 import { guidFrom, guidOfLogin, STATUS } from '../../state/account.ts';
 import type { AccountChange } from '../../state/accounts.ts';
+import {
+  CREDENTIAL_SETTING,
+  credentialMistakes,
+  loginMistake,
+  passwordMistake,
+} from '../../state/credential-rules.ts';
 import type { Panel } from '../../state/panel.ts';
 import { ADMIN } from '../../state/seed-state.ts';
 import { AccountFields } from '../../state/seed/account-fields.ts';
@@ -50,6 +56,7 @@ export const ACCOUNT_CALLS = {
     run: (row, { panel }) => {
       checkLogin(row.login, panel);
       checkGiven(row.role, row, panel);
+      refuse(credentialMistakes(row, panel.settings));
       const owner = row.role === 'admin' && row.owner === undefined ? undefined : ownerOf(row, panel);
       const { createdAt = panel.clock.now(), ...account } = accountFrom(row, owner?.id, panel.time);
       const guid = row.guid ?? freeGuidFor(row.login, panel);
@@ -64,6 +71,7 @@ export const ACCOUNT_CALLS = {
       const account = findAccount(named, panel);
       if (change.login !== undefined && change.login !== account.login)
         checkNewLogin(account, change.login, panel);
+      checkCredentials(account, change, panel);
       if (change.guid !== undefined) checkGuid(change.guid, panel, account);
       return changed(account, changeFrom(change, account, panel), panel);
     },
@@ -167,6 +175,31 @@ function changeFrom(
   };
 }
 
+/** Whether the login and password that an account gets may be; those that it keeps are not looked at. */
+function checkCredentials(
+  account: Account,
+  {
+    login = account.login,
+    password,
+  }: Readonly<{ login?: string | undefined; password?: string | undefined }>,
+  { settings }: Panel,
+): void {
+  const kept = password === undefined ? account.password.reveal() : '';
+  const ofLogin =
+    login === account.login
+      ? undefined
+      : loginMistake({ login, password: kept, role: account.role }, settings);
+  const ofPassword = password === undefined ? undefined : passwordMistake({ login, password }, settings);
+  refuse([
+    ...(ofLogin === undefined ? [] : [`login: ${ofLogin}; ${CREDENTIAL_SETTING}`]),
+    ...(ofPassword === undefined ? [] : [`password: ${ofPassword}; ${CREDENTIAL_SETTING}`]),
+  ]);
+}
+
+function refuse(mistakes: readonly string[]): void {
+  if (mistakes.length > 0) throw new ControlError(400, mistakes);
+}
+
 /** Whether the role and the server allow what is given of an account. */
 function checkGiven(
   role: Account['role'],
@@ -182,7 +215,7 @@ function checkGiven(
     ...nameMistakes(role, given, release),
     ...poolMistakes(ipPool, addresses),
   ];
-  if (mistakes.length > 0) throw new ControlError(400, mistakes);
+  refuse(mistakes);
 }
 
 /** That no other account has a guid. */

@@ -34,8 +34,12 @@ export function helpForAccountValue({ fault, arrival }: Case): readonly string[]
   const [, address] = /^The e-mail '.*<(\S+@\S+)>' is invalid$/.exec(errtext) ?? [];
   if (address !== undefined) return [`email takes the address alone: ${address}`];
   const [, login = ''] = /^The login '(.*)' is invalid/.exec(errtext) ?? [];
-  const better = login.replace(/^[^\p{L}]+/u, '').replace(/\s+/g, '');
-  if (better !== '' && better !== login) return [`'${better}' would do`];
+  const better = login.replace(/^[^\p{L}\d]+/u, '').replace(/\s+/g, '');
+  if (/^The (?:login '.*'|password) is invalid: /s.test(errtext))
+    return [
+      ...(better !== '' && better !== login ? [`'${better}' would do`] : []),
+      "settings.set({ credentialRules: 'any' }) takes any login and password",
+    ];
   if (errtext === 'The password is empty') return ['leave <passwd> out of set where it is not to change'];
   return [];
 }

@@ -1,10 +1,16 @@
 import { Secret } from '../../../base/secret.ts';
 import { Fault, FAULTS } from '../../protocol/faults.ts';
 import type { Rule } from '../../protocol/source.ts';
-import { assumed, documented } from '../../protocol/source.ts';
+import { assumed } from '../../protocol/source.ts';
 import type { Account } from '../../state/account.ts';
 import { guidFrom } from '../../state/account.ts';
 import type { AccountChange } from '../../state/accounts.ts';
+import {
+  CREDENTIAL_RULES,
+  CREDENTIAL_SETTING,
+  loginMistake,
+  passwordMistake,
+} from '../../state/credential-rules.ts';
 import { isOffered, localeNamed } from '../../state/locales.ts';
 import type { Call } from '../define.ts';
 import { isStrongEnough, strengthOf } from './password-strength.ts';
@@ -20,13 +26,7 @@ export const VALUE_RULES: readonly Rule[] = [
       'login, password, texts and locale are checked in this order, then the status',
     ),
   },
-  {
-    id: 'account-value/login',
-    source: documented(
-      'docs.plesk.com article 38513',
-      'a login begins with a letter, and has no blanks; 1019 is assumed',
-    ),
-  },
+  ...CREDENTIAL_RULES,
   {
     id: 'account-value/case',
     source: assumed('nobody has recorded it', 'logins, guids and external-ids are compared with their case'),
@@ -66,8 +66,8 @@ export function readValues(
   const { login, passwd, guid, locale: named } = given;
   const locale = named === undefined ? undefined : localeNamed(named);
   const fault =
-    (login === undefined ? undefined : loginFault(login, before, taken, call)) ??
-    (passwd === undefined ? undefined : passwordFault(passwd, call)) ??
+    (login === undefined ? undefined : loginFault(login, passwd, before, taken, call)) ??
+    (passwd === undefined ? undefined : passwordFault(passwd, login ?? before?.login ?? '', call)) ??
     textFault(given) ??
     (locale === undefined || isOffered(locale, call.panel)
       ? undefined
@@ -87,6 +87,7 @@ export function readValues(
 
 function loginFault(
   login: string,
+  passwd: string | undefined,
   before: Account | undefined,
   taken: (login: string) => Fault,
   { panel }: Call,
@@ -95,16 +96,19 @@ function loginFault(
   if (panel.accounts.byLogin(login) !== undefined) return taken(login);
   if (login === '') return FAULTS.invalidValue('The login is empty');
   if (tooLong(login, MOST)) return FAULTS.invalidValue(`The login is longer than ${MOST} characters`);
-  return LOGIN.test(login)
-    ? undefined
-    : FAULTS.invalidValue(`The login '${login}' is invalid: it begins with a letter and has no blanks`);
+  // A password that comes with the login has a fault of its own.
+  const password = passwd === undefined ? (before?.password.reveal() ?? '') : '';
+  const mistake = loginMistake({ login, password, role: before?.role ?? 'customer' }, panel.settings);
+  if (mistake === undefined) return undefined;
+  return FAULTS.invalidValue(`The login '${login}' is invalid: ${mistake}`, CREDENTIAL_SETTING);
 }
 
-const LOGIN = /^\p{L}\S*$/u;
-
-function passwordFault(password: string, { panel }: Call): Fault | undefined {
+function passwordFault(password: string, login: string, { panel }: Call): Fault | undefined {
   const { settings, release } = panel;
   if (password === '') return FAULTS.invalidValue('The password is empty');
+  const mistake = passwordMistake({ login, password }, settings);
+  if (mistake !== undefined)
+    return FAULTS.invalidValue(`The password is invalid: ${mistake}`, CREDENTIAL_SETTING);
   const wanted =
     settings.passwordStrength === 'release' ? release.passwordStrength : settings.passwordStrength;
   if (isStrongEnough(password, wanted)) return undefined;

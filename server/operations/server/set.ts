@@ -1,9 +1,10 @@
 import { Secret } from '../../../base/secret.ts';
-import { Fault } from '../../protocol/faults.ts';
+import { Fault, FAULTS } from '../../protocol/faults.ts';
 import { ok } from '../../protocol/result.ts';
 import { isTrue, SERVER_PREFS } from '../../protocol/server-types.ts';
 import type { Rule } from '../../protocol/source.ts';
 import { assumed, documented } from '../../protocol/source.ts';
+import { CREDENTIAL_SETTING, passwordMistake } from '../../state/credential-rules.ts';
 import { defineOperation } from '../define.ts';
 import { administratorOf } from './administrator.ts';
 import type { ModelOf } from '../request-models/index.ts';
@@ -48,8 +49,15 @@ export const setServer = defineOperation({
     const { server, accounts } = panel;
     const admin = input.admin === undefined ? UNCHANGED : readAdminPart(input.admin, panel);
     if (admin instanceof Fault) return admin;
+    const administrator = administratorOf(call);
+    const mistake =
+      input.password === undefined
+        ? undefined
+        : passwordMistake({ login: administrator.login, password: input.password }, panel.settings);
+    if (mistake !== undefined)
+      return FAULTS.invalidValue(`The password is invalid: ${mistake}`, CREDENTIAL_SETTING);
     const password = input.password === undefined ? {} : { password: new Secret(input.password) };
-    accounts.update(administratorOf(call).id, { ...admin.account, ...password });
+    accounts.update(administrator.id, { ...admin.account, ...password });
 
     const { prefs: given, session_setup: session, mode, 'external-id': externalId } = input;
     const timeout = session?.login_timeout;

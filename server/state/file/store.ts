@@ -1,6 +1,7 @@
 import { Low } from 'lowdb';
 import { randomIds } from '../../../base/ids.ts';
 import { SETTINGS } from '../../settings.ts';
+import { credentialMistakes } from '../credential-rules.ts';
 import type { Panel } from '../panel.ts';
 import { accountsAt } from '../seed-state.ts';
 import { StateError } from './state-error.ts';
@@ -32,7 +33,10 @@ export async function openStore(path: string, panel: Panel): Promise<Store> {
   await db.read();
   await file.tidy();
   if (db.data === absent) await write();
-  else put(db.data, panel);
+  else {
+    checkCredentials(path, db.data, panel);
+    put(db.data, panel);
+  }
   db.data = absent;
   const behind = new WriteBehind(reporting(panel, write), () => PAUSE + panel.accounts.size / 100);
   return {
@@ -44,6 +48,16 @@ export async function openStore(path: string, panel: Panel): Promise<Store> {
         throw new Error(`the last changes of the state are lost, ${reasonOf(error)}`, { cause: error });
       }),
   };
+}
+
+/** Whether the accounts of a file have logins and passwords that the settings accept. */
+function checkCredentials(path: string, { accounts }: State, { settings }: Panel): void {
+  const mistakes = [...accounts].flatMap(({ login, password, role }, index) =>
+    credentialMistakes({ login, password: password.reveal(), role }, settings).map(
+      (mistake) => `accounts.${index}.${mistake}`,
+    ),
+  );
+  if (mistakes.length > 0) throw new StateError(path, mistakes);
 }
 
 const reasonOf = (error: unknown): string =>

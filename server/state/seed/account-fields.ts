@@ -24,8 +24,15 @@ const Limit = z.union(
 
 /** What is written of an account, but for what it is; nothing has a default here, so that a change changes no more. */
 export const AccountFields = z.strictObject({
-  login: z.string().min(1).max(255).describe('How it logs in'),
-  password: z.string().min(1).describe('Its password'),
+  login: z
+    .string()
+    .min(1)
+    .max(255)
+    .describe('How it logs in: 1 to 60 characters, the first a letter or a digit'),
+  password: z
+    .string()
+    .min(1)
+    .describe('Its password: 5 to 255 ASCII characters without blanks, quotation marks and the login'),
   owner: z.string().meta({
     description: 'The login of the reseller that a customer belongs to; the administrator without it',
     examples: ['rita'],

@@ -5,6 +5,8 @@ import type { SeedState } from '../seed-state.ts';
 import { ADMIN, DEFAULT_ADMIN, SeedError } from '../seed-state.ts';
 import { administratorFrom, settingsFrom } from '../server-settings.ts';
 import { TimeFormat } from '../time-format.ts';
+import type { CredentialSettings } from '../credential-rules.ts';
+import { credentialMistakes } from '../credential-rules.ts';
 import { accountFrom, SeedAccount, termMistakes } from './account.ts';
 import { addressMistakes, SeedAddress, surroundingsFrom } from './surroundings.ts';
 import { SeedFigures } from './figures.ts';
@@ -66,10 +68,15 @@ export interface SeedInput {
 /** Checks a seed and makes what a panel starts with, the administrator added where it is not named; or a SeedError. */
 export function seedState(
   input: unknown,
-  { loginTimeout, plesk, timeZone }: Pick<Settings, 'loginTimeout' | 'plesk' | 'timeZone'>,
+  {
+    loginTimeout,
+    plesk,
+    timeZone,
+    credentialRules,
+  }: Pick<Settings, 'loginTimeout' | 'plesk' | 'timeZone' | 'credentialRules'>,
 ): SeedState {
   const checked = Seed.safeParse(input, { reportInput: true });
-  const between = [...checkBetween(input), ...offerMistakes(input, releaseOf(plesk))];
+  const between = [...checkBetween(input, { credentialRules }), ...offerMistakes(input, releaseOf(plesk))];
   if (!checked.success || between.length > 0) {
     throw new SeedError([...mistakesOf(Seed, checked.error?.issues ?? []), ...between]);
   }
@@ -96,10 +103,15 @@ export function seedState(
 }
 
 /** What is wrong between accounts and keys, whatever else is wrong within them. */
-function checkBetween(input: unknown): readonly string[] {
+function checkBetween(input: unknown, settings: CredentialSettings): readonly string[] {
   const { accounts = [] } = Loose.catch({}).parse(input);
   return [
     ...ownerMistakes(accounts),
+    ...accounts.flatMap(({ login = '', password = '', role }, index) =>
+      credentialMistakes({ login, password, role: role === 'admin' ? role : 'customer' }, settings).map(
+        (mistake) => `accounts.${index}.${mistake}`,
+      ),
+    ),
     ...accounts.flatMap((row, index) =>
       termMistakes(row.role, row).map((mistake) => `accounts.${index}.${mistake}`),
     ),
@@ -148,5 +160,7 @@ function guidTwins(accounts: NonNullable<z.output<typeof Loose>['accounts']>): r
 
 const text = z.string().optional().catch(undefined);
 const Loose = z.object({
-  accounts: z.array(z.looseObject({ login: text, role: text, owner: text, guid: text }).catch({})).optional(),
+  accounts: z
+    .array(z.looseObject({ login: text, password: text, role: text, owner: text, guid: text }).catch({}))
+    .optional(),
 });

@@ -102,7 +102,7 @@ it.each([
   ["a foreign page's image", { 'Sec-Fetch-Site': 'cross-site', 'Sec-Fetch-Mode': 'no-cors' }],
 ])('refuses %s, and changes nothing', async (_what, headers) => {
   const { plesk } = await start();
-  await plesk.accounts.add({ login: 'new', password: 'x', role: 'customer' });
+  await plesk.accounts.add({ login: 'new', password: '12345', role: 'customer' });
 
   const { status, headers: answered } = await browse(`${plesk.url}/_emulator/reset`, {
     method: 'POST',

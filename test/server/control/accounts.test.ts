@@ -91,7 +91,7 @@ describe.each(BOTH_WAYS)('accounts, %s', (_way, start) => {
       ...{ guid: GUID.replace('c', 'd'), created: '2025-12-31' },
     };
 
-    const added = await plesk.accounts.add({ login: 'new', password: 'x', role: 'customer', ...one });
+    const added = await plesk.accounts.add({ login: 'new', password: '12345', role: 'customer', ...one });
     expect(added).toMatchObject(one);
     for (const [field, value] of Object.entries(other)) {
       const before = await plesk.accounts.get('new');
@@ -104,7 +104,7 @@ describe.each(BOTH_WAYS)('accounts, %s', (_way, start) => {
     const { plesk } = await start({ timeZone: 'America/Los_Angeles' });
     await plesk.clock.set('2026-03-01T02:00:00Z');
 
-    const { created } = await plesk.accounts.add({ login: 'new', password: 'x', role: 'customer' });
+    const { created } = await plesk.accounts.add({ login: 'new', password: '12345', role: 'customer' });
 
     expect(created).toBe('2026-02-28');
     expect((await plesk.accounts.change('new', { created: '2024-02-29' })).created).toBe('2024-02-29');
@@ -182,7 +182,7 @@ describe.each(BOTH_WAYS)('accounts, %s', (_way, start) => {
     const { guid } = await plesk.accounts.get('carl');
     await plesk.accounts.change('carl', { login: 'carlos' });
 
-    const other = await plesk.accounts.add({ login: 'carl', password: 'x', role: 'customer' });
+    const other = await plesk.accounts.add({ login: 'carl', password: '12345', role: 'customer' });
 
     expect((await plesk.accounts.get('carlos')).guid).toBe(guid);
     expect(other.guid).toMatch(/^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/);
@@ -196,7 +196,7 @@ describe.each(BOTH_WAYS)('accounts, %s', (_way, start) => {
 
       const added = await plesk.accounts.add({
         login: 'new',
-        password: 'newcomer1Q**',
+        password: 'arrival1Q**',
         role,
         email: 'new@example.com',
       });
@@ -204,7 +204,7 @@ describe.each(BOTH_WAYS)('accounts, %s', (_way, start) => {
       expect(added).toMatchObject({ id: 6, login: 'new', role, status: 'active', email: 'new@example.com' });
       expect('owner' in added).toBe(role !== 'admin');
       const { status, headers } = await browse(`${plesk.url}/login_up.php`, {
-        form: String(new URLSearchParams({ login_name: 'new', passwd: 'newcomer1Q**' })),
+        form: String(new URLSearchParams({ login_name: 'new', passwd: 'arrival1Q**' })),
       });
       expect([status, headers.location]).toEqual([
         303,
@@ -215,10 +215,10 @@ describe.each(BOTH_WAYS)('accounts, %s', (_way, start) => {
 
   it('never have the id of one that was removed', async () => {
     const { plesk } = await start();
-    const first = await plesk.accounts.add({ login: 'one', password: 'x', role: 'customer' });
+    const first = await plesk.accounts.add({ login: 'one', password: '12345', role: 'customer' });
     await plesk.accounts.remove('one');
 
-    const second = await plesk.accounts.add({ login: 'one', password: 'x', role: 'customer' });
+    const second = await plesk.accounts.add({ login: 'one', password: '12345', role: 'customer' });
 
     expect(second.id).toBeGreaterThan(first.id);
   });
@@ -281,56 +281,56 @@ describe.each(BOTH_WAYS)('accounts, %s', (_way, start) => {
   it.each([
     [
       'a login that is taken',
-      { login: 'carl', password: 'x', role: 'customer' },
+      { login: 'carl', password: '12345', role: 'customer' },
       /^login: there is another account/,
     ],
-    ['an unknown role', { login: 'new', password: 'x', role: 'client' }, /^role: /],
+    ['an unknown role', { login: 'new', password: '12345', role: 'client' }, /^role: /],
     [
       'a guid that is taken',
-      { login: 'new', password: 'x', role: 'customer', guid: CORA },
+      { login: 'new', password: '12345', role: 'customer', guid: CORA },
       /^guid: there is another account with the guid c8a62e55/,
     ],
     [
       'limits for a customer',
-      { login: 'new', password: 'x', role: 'customer', limits: {} },
+      { login: 'new', password: '12345', role: 'customer', limits: {} },
       /^limits: only a reseller/,
     ],
     [
       'a limit that is misspelt',
-      { login: 'new', password: 'x', role: 'reseller', limits: { max_clx: 1 } },
+      { login: 'new', password: '12345', role: 'reseller', limits: { max_clx: 1 } },
       /^limits\.max_clx: there is no such limit; do you mean max_cl\?$/,
     ],
     [
       'a permission that the release lacks',
-      { login: 'new', password: 'x', role: 'reseller', permissions: { manage_dns: true } },
+      { login: 'new', password: '12345', role: 'reseller', permissions: { manage_dns: true } },
       /^permissions\.manage_dns: the release has no such permission; /,
     ],
     [
       'an address that the server lacks',
-      { login: 'new', password: 'x', role: 'reseller', ipPool: [{ address: '192.0.2.11' }] },
+      { login: 'new', password: '12345', role: 'reseller', ipPool: [{ address: '192.0.2.11' }] },
       /^ipPool\.0\.address: the server has no address 192\.0\.2\.11; there are 192\.0\.2\.10$/,
     ],
     [
       'a language that is not there',
-      { login: 'new', password: 'x', role: 'customer', locale: 'de' },
+      { login: 'new', password: '12345', role: 'customer', locale: 'de' },
       /^locale: the release has no language 'de'; do you mean de-DE\?/,
     ],
-    ['an unknown field', { login: 'new', password: 'x', role: 'customer', mail: '' }, /mail/],
+    ['an unknown field', { login: 'new', password: '12345', role: 'customer', mail: '' }, /mail/],
     ['no password', { login: 'new', role: 'customer' }, /^password: /],
     [
       'an owner that is not there',
-      { login: 'n', password: 'x', role: 'customer', owner: 'Rita' },
+      { login: 'n', password: '12345', role: 'customer', owner: 'Rita' },
       /do you mean rita\?/,
     ],
-    ['a customer for owner', { login: 'n', password: 'x', role: 'customer', owner: 'carl' }, /owns nobody/],
+    ['a customer for owner', { login: 'n', password: '12345', role: 'customer', owner: 'carl' }, /owns nobody/],
     [
       'a reseller of a reseller',
-      { login: 'n', password: 'x', role: 'reseller', owner: 'rita' },
+      { login: 'n', password: '12345', role: 'reseller', owner: 'rita' },
       /to the administrator/,
     ],
     [
       'an administrator of somebody',
-      { login: 'n', password: 'x', role: 'admin', owner: 'admin' },
+      { login: 'n', password: '12345', role: 'admin', owner: 'admin' },
       /to nobody/,
     ],
   ])('are not added with %s', async (_what, account, message) => {
@@ -398,8 +398,8 @@ describe.each(BOTH_WAYS)('accounts, %s', (_way, start) => {
 });
 
 it.each([
-  ['POST', '/accounts', { login: 'carl', password: 'x', role: 'customer' }],
-  ['POST', '/accounts', { login: 'new', password: 'x', role: 'customer', guid: CORA }],
+  ['POST', '/accounts', { login: 'carl', password: '12345', role: 'customer' }],
+  ['POST', '/accounts', { login: 'new', password: '12345', role: 'customer', guid: CORA }],
   ['PATCH', '/accounts/carl', { login: 'cora' }],
   ['PATCH', '/accounts/carl', { guid: CORA }],
   ['DELETE', '/accounts/admin', {}],

@@ -117,7 +117,7 @@ it.each<
     'a weak password',
     {},
     1019,
-    set('carl', '<passwd>tea</passwd>'),
+    set('carl', '<passwd>teapot</passwd>'),
     admin,
     [
       'the password is very weak; 8 characters with letters of both cases, a digit and two of !@#$%^&*?_~ would be strong',
@@ -247,7 +247,14 @@ it.each<
     admin,
     ['email takes the address alone: carl@example.com'],
   ],
-  ['a login that is none', {}, 1019, set('carl', '<login>42 carls</login>'), admin, ["'carls' would do"]],
+  [
+    'a login that is none',
+    {},
+    1019,
+    set('carl', '<login>42 carls</login>'),
+    admin,
+    ["'42carls' would do", "settings.set({ credentialRules: 'any' }) takes any login and password"],
+  ],
   [
     'an empty password',
     {},
@@ -406,7 +413,7 @@ it('says which password would do, and it does', async () => {
   };
   for (const [passwordStrength, password] of Object.entries(examples)) {
     await plesk.settings.set({ passwordStrength: passwordStrength as keyof typeof examples });
-    const [says] = await helpFor(plesk, set('carl', '<passwd>tea</passwd>'), 1019);
+    const [says] = await helpFor(plesk, set('carl', '<passwd>teapot</passwd>'), 1019);
 
     expect(says).toContain(` would be ${passwordStrength.replace('-', ' ')}`);
     const { body } = await ask(plesk, set('carl', `<passwd>${password}</passwd>`));

@@ -46,7 +46,7 @@ describe.each(BOTH_WAYS)('another seed, %s', (_way, start) => {
   it.each([
     [
       'an owner that is not there',
-      { accounts: [{ login: 'a', password: 'x', role: 'customer', owner: 'b' }] },
+      { accounts: [{ login: 'a', password: '12345', role: 'customer', owner: 'b' }] },
       "accounts.0.owner: there is no account with the login 'b'",
     ],
     ['a field that is none', { account: [] }, 'account'],

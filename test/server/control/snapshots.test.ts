@@ -20,7 +20,7 @@ const all = async (plesk: EmulatorControl): Promise<unknown> => ({
 
 describe.each(BOTH_WAYS)('going back, %s', (_way, start) => {
   const changeAll = async ({ plesk }: Awaited<ReturnType<typeof start>>): Promise<void> => {
-    await plesk.accounts.add({ login: 'new', password: 'x', role: 'customer' });
+    await plesk.accounts.add({ login: 'new', password: '12345', role: 'customer' });
     await plesk.accounts.remove('rita');
     await plesk.accounts.change('carl', { login: 'carlos', phone: '1' });
     await plesk.accounts.suspend('carlos');
@@ -54,9 +54,9 @@ describe.each(BOTH_WAYS)('going back, %s', (_way, start) => {
     const { plesk } = await start();
     const logins = async (): Promise<number> => (await plesk.accounts.list()).length;
     await plesk.mark();
-    await plesk.accounts.add({ login: 'one', password: 'x', role: 'customer' });
+    await plesk.accounts.add({ login: 'one', password: '12345', role: 'customer' });
     await plesk.mark();
-    await plesk.accounts.add({ login: 'two', password: 'x', role: 'customer' });
+    await plesk.accounts.add({ login: 'two', password: '12345', role: 'customer' });
 
     await plesk.rollback();
     expect(await logins()).toBe(6);
@@ -70,7 +70,7 @@ describe.each(BOTH_WAYS)('going back, %s', (_way, start) => {
     const { plesk } = started;
     const seed = await all(plesk);
     await plesk.snapshot('seeded');
-    await plesk.accounts.add({ login: 'one', password: 'x', role: 'customer' });
+    await plesk.accounts.add({ login: 'one', password: '12345', role: 'customer' });
     await plesk.snapshot('one-more');
     const more = await all(plesk);
     expect(await plesk.snapshots.list()).toEqual(['seeded', 'one-more']);
@@ -172,7 +172,7 @@ it('comes back to every mark after any changes, nested as they may be', async ()
           expect(await seen()).toEqual(seed);
         } else {
           const calls = {
-            add: () => plesk.accounts.add({ login, password: 'x', role: 'customer' }),
+            add: () => plesk.accounts.add({ login, password: '12345', role: 'customer' }),
             remove: () => plesk.accounts.remove(login),
             suspend: () => plesk.accounts.suspend(login),
             activate: () => plesk.accounts.activate(login),
