@@ -34,7 +34,7 @@ async function resets(
   const seed = {
     accounts: Array.from({ length: accounts }, (_, index) => ({
       login: `customer${index}`,
-      password: 'customer1Q**',
+      password: 'crowded1Q**',
       role: 'customer' as const,
     })),
   };

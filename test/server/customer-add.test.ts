@@ -157,11 +157,11 @@ it('counts max_cl whoever adds, from none to unlimited', async () => {
   const add = (login: string, owner: string): Promise<readonly string[]> =>
     tell(plesk, adding({ login, 'owner-login': owner }));
 
-  expect(await add('a', 'rita')).toEqual(['1024']);
-  expect(await add('b', 'ralf')).toEqual(['= 5']);
-  expect(await add('c', 'ralf')).toEqual(['1024']);
-  expect(await add('d', 'rosa')).toEqual(['= 6']);
-  expect(await add('e', 'rosa')).toEqual(['= 7']);
+  expect(await add('anna', 'rita')).toEqual(['1024']);
+  expect(await add('bert', 'ralf')).toEqual(['= 5']);
+  expect(await add('cleo', 'ralf')).toEqual(['1024']);
+  expect(await add('dora', 'rosa')).toEqual(['= 6']);
+  expect(await add('emil', 'rosa')).toEqual(['= 7']);
 });
 
 it('lets a reseller without create_clients change its customers, and add none', async () => {
@@ -215,7 +215,7 @@ it('passes over customers where an owner-external-id names the owner', async () 
 it('gives what another administrator adds to admin, and lets it see everything', async () => {
   const { plesk } = await startFamily();
   await plesk.accounts.add({ login: 'boss', password: '12345', role: 'admin' });
-  const boss = { HTTP_AUTH_LOGIN: 'boss', HTTP_AUTH_PASSWD: 'b' };
+  const boss = { HTTP_AUTH_LOGIN: 'boss', HTTP_AUTH_PASSWD: '12345' };
 
   await post(plesk, inCustomer(adding({})), boss);
 

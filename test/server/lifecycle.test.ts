@@ -145,7 +145,7 @@ it.each<[string, Parameters<typeof credentials>[0], string]>([
     '1019 Unable to set login or password argument: A user with username "rita" already exists.',
   ],
   [
-    adding(P.replace('First-pass-w0rd!', 'tea')),
+    adding(P.replace('First-pass-w0rd!', 'teatime')),
     admin,
     '1019 Your password is not complex enough. According to the server policy, the minimal password strength is Strong. ',
   ],

@@ -5,8 +5,8 @@ import type { Emulator, EmulatorOptions } from '../../server/emulator.ts';
 import { SeedError, startEmulator } from '../../server/emulator.ts';
 import { folder } from '../support/tools.ts';
 
-const CARL = 'accounts:\n  - login: carl\n    password: x\n    role: customer\n';
-const CARL_JSON = '{"accounts":[{"login":"carl","password":"x","role":"customer"}]}';
+const CARL = 'accounts:\n  - login: carl\n    password: secret\n    role: customer\n';
+const CARL_JSON = '{"accounts":[{"login":"carl","password":"secret","role":"customer"}]}';
 
 function fileWith(content: string | Buffer, name = 'seed.yaml'): string {
   const file = join(folder('seed'), name);
@@ -53,7 +53,7 @@ it.each(['', '# nothing\n', '---\n'])(
 );
 
 it('lets rows share what they have in common by anchors', async () => {
-  const content = `accounts:\n  - &one { login: carl, password: x, role: customer }\n  - { <<: *one, login: cora }\n`;
+  const content = `accounts:\n  - &one { login: carl, password: secret, role: customer }\n  - { <<: *one, login: cora }\n`;
 
   expect(await loginsOf(await bare(fileWith(content)))).toEqual(['admin', 'carl', 'cora']);
 });
@@ -95,7 +95,7 @@ it.each([
   ['top: secret', 'a colon is not expected here; a text with a colon and a blank stands in quotes'],
   ['"top" secret', 'this is not expected here'],
 ])('shows nothing of the password %s, and says what helps', async (password, says) => {
-  const mistakes = await mistakesOf(CARL.replace('password: x', `password: ${password}`));
+  const mistakes = await mistakesOf(CARL.replace('password: secret', `password: ${password}`));
 
   expect(mistakes).toHaveLength(1);
   expect(mistakes[0]).toMatch(/seed\.yaml is no YAML: line 3, column \d+: /);
@@ -116,13 +116,13 @@ it('says that a file whose aliases blow up stands for too much', async () => {
 });
 
 it.each([
-  ['password: x', 'password: 12345', /line 3: accounts\.0\.password: this is a number, .*put it in quotes$/],
+  ['password: secret', 'password: 12345', /line 3: accounts\.0\.password: this is a number, .*put it in quotes$/],
   [
-    'password: x',
+    'password: secret',
     'password: true',
     /line 3: accounts\.0\.password: this is true or false, .*put it in quotes$/,
   ],
-  ['password: x', 'password:', /line 3: accounts\.0\.password: there is nothing here, .*leave its name out/],
+  ['password: secret', 'password:', /line 3: accounts\.0\.password: there is nothing here, .*leave its name out/],
 ])('names the path where %j is %j, and says what helps', async (right, wrong, says) => {
   expect(await mistakesOf(CARL.replace(right, wrong))).toEqual([expect.stringMatching(says)]);
 });
@@ -148,10 +148,10 @@ it('reads a $schema for editors, and nothing more of it', async () => {
 
 const MISSPELT = `accounts:
   - login: carl
-    pasword: x
+    pasword: secret
     role: custmer
   - login: 12
-    password: a
+    password: secret
     role: customer
     owner: nobody
 ipAdresses: []

@@ -65,7 +65,7 @@ it('has after a restart what was changed, and not the seed', async () => {
   const path = statePath();
   const before = await openPanel(path);
   before.panel.accounts.update(3, {
-    password: new Secret('new "one"\n'),
+    password: new Secret(String.raw`new\one`),
     status: 16,
     email: 'c@d.example',
   });
@@ -78,7 +78,7 @@ it('has after a restart what was changed, and not the seed', async () => {
   });
 
   expect([...panel.accounts.all()]).toEqual([...before.panel.accounts.all()]);
-  expect(panel.accounts.byLogin('carl')?.password.reveal()).toBe('new "one"\n');
+  expect(panel.accounts.byLogin('carl')?.password.reveal()).toBe(String.raw`new\one`);
   expect(panel.accounts.byLogin('other')).toBeUndefined();
   expect(panel.secretKeys.byKey(KEY.key.reveal())).toEqual(KEY);
   expect(panel.server.now).toEqual(before.panel.server.now);

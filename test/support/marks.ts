@@ -5,7 +5,7 @@ import type { SeedInput } from '../../server/state/seed/seed.ts';
 export const customers = (count: number): NonNullable<SeedInput['accounts']> =>
   Array.from({ length: count }, (_, index) => ({
     login: `customer${index}`,
-    password: 'customer1Q**',
+    password: 'crowded1Q**',
     role: 'customer',
   }));
 
