@@ -1,7 +1,7 @@
 import type { Settings } from '../config.ts';
 import type { Rule } from '../protocol/source.ts';
 import { assumed, documented } from '../protocol/source.ts';
-import type { Role } from './account.ts';
+import type { Account, Role } from './account.ts';
 
 const PAGE = 'support.plesk.com 213395409';
 
@@ -73,17 +73,41 @@ export function passwordMistake(
   return login !== '' && password.includes(login) ? 'it contains the login' : undefined;
 }
 
-/** What is wrong with an account that is complete, by field. What is empty or too long to be stored is refused elsewhere. */
+/** What is wrong with a complete account, by field. An empty or overlong value is refused elsewhere. */
 export function credentialMistakes(account: Credentials, settings: CredentialSettings): readonly string[] {
   const { login, password } = account;
   const isStorable = login !== '' && login.length <= 255;
-  const ofLogin = isStorable ? loginMistake({ ...account, password: '' }, settings) : undefined;
-  const ofPassword = password === '' ? undefined : passwordMistake(account, settings);
-  return [
-    ...(ofLogin === undefined ? [] : [`login: ${ofLogin}; ${CREDENTIAL_SETTING}`]),
-    ...(ofPassword === undefined ? [] : [`password: ${ofPassword}; ${CREDENTIAL_SETTING}`]),
-  ];
+  return byField(
+    isStorable ? loginMistake({ ...account, password: '' }, settings) : undefined,
+    password === '' ? undefined : passwordMistake(account, settings),
+  );
 }
+
+interface CredentialChange {
+  readonly login?: string | undefined;
+  readonly password?: string | undefined;
+}
+
+/** What is wrong with the new login and password of an account, by field. Values that do not change are not checked. */
+export function changedCredentialMistakes(
+  account: Pick<Account, 'login' | 'password' | 'role'>,
+  { login = account.login, password }: CredentialChange,
+  settings: CredentialSettings,
+): readonly string[] {
+  // A new password is checked against the login below, once.
+  const kept = password === undefined ? account.password.reveal() : '';
+  return byField(
+    login === account.login
+      ? undefined
+      : loginMistake({ login, password: kept, role: account.role }, settings),
+    password === undefined ? undefined : passwordMistake({ login, password }, settings),
+  );
+}
+
+const byField = (ofLogin: string | undefined, ofPassword: string | undefined): readonly string[] => [
+  ...(ofLogin === undefined ? [] : [`login: ${ofLogin}; ${CREDENTIAL_SETTING}`]),
+  ...(ofPassword === undefined ? [] : [`password: ${ofPassword}; ${CREDENTIAL_SETTING}`]),
+];
 
 const SYSTEM_USER = /^(?:root|administrator)$/i;
 

@@ -168,3 +168,22 @@ it('holds for state files, which are left as they are', async () => {
   expect(readFileSync(state, 'utf8')).toBe(edited);
   await start({ state, credentialRules: 'any' });
 });
+
+it('reads what an emulator with the setting any wrote, with the same setting alone', async () => {
+  const state = join(mkdtempSync(join(tmpdir(), 'credential-rules-')), 'state.json');
+  const first = await startEmulator({ state, credentialRules: 'any' });
+  await first.accounts.add({ login: '-nora', password: 'x', role: 'customer' });
+  await first.close();
+
+  const second = await start({ state, credentialRules: 'any' });
+  expect((await second.plesk.accounts.get('-nora')).login).toBe('-nora');
+  await second.plesk.close();
+
+  await expect(startEmulator({ state })).rejects.toMatchObject({
+    file: state,
+    mistakes: [
+      expect.stringMatching(/^accounts\.1\.login: .*credentialRules 'any'/),
+      expect.stringMatching(/^accounts\.1\.password: .*credentialRules 'any'/),
+    ],
+  });
+});

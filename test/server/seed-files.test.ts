@@ -116,13 +116,21 @@ it('says that a file whose aliases blow up stands for too much', async () => {
 });
 
 it.each([
-  ['password: secret', 'password: 12345', /line 3: accounts\.0\.password: this is a number, .*put it in quotes$/],
+  [
+    'password: secret',
+    'password: 12345',
+    /line 3: accounts\.0\.password: this is a number, .*put it in quotes$/,
+  ],
   [
     'password: secret',
     'password: true',
     /line 3: accounts\.0\.password: this is true or false, .*put it in quotes$/,
   ],
-  ['password: secret', 'password:', /line 3: accounts\.0\.password: there is nothing here, .*leave its name out/],
+  [
+    'password: secret',
+    'password:',
+    /line 3: accounts\.0\.password: there is nothing here, .*leave its name out/,
+  ],
 ])('names the path where %j is %j, and says what helps', async (right, wrong, says) => {
   expect(await mistakesOf(CARL.replace(right, wrong))).toEqual([expect.stringMatching(says)]);
 });

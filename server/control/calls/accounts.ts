@@ -5,12 +5,7 @@ import { changeAccount, removeAccount } from '../../state/account-changes.ts';
 import type { Account } from '../../state/account.ts';
 import { guidFrom, guidOfLogin, STATUS } from '../../state/account.ts';
 import type { AccountChange } from '../../state/accounts.ts';
-import {
-  CREDENTIAL_SETTING,
-  credentialMistakes,
-  loginMistake,
-  passwordMistake,
-} from '../../state/credential-rules.ts';
+import { changedCredentialMistakes, credentialMistakes } from '../../state/credential-rules.ts';
 import type { Panel } from '../../state/panel.ts';
 import { ADMIN } from '../../state/seed-state.ts';
 import { AccountFields } from '../../state/seed/account-fields.ts';
@@ -71,7 +66,7 @@ export const ACCOUNT_CALLS = {
       const account = findAccount(named, panel);
       if (change.login !== undefined && change.login !== account.login)
         checkNewLogin(account, change.login, panel);
-      checkCredentials(account, change, panel);
+      refuse(changedCredentialMistakes(account, change, panel.settings));
       if (change.guid !== undefined) checkGuid(change.guid, panel, account);
       return changed(account, changeFrom(change, account, panel), panel);
     },
@@ -173,27 +168,6 @@ function changeFrom(
     ...(guid === undefined ? {} : { guid }),
     terms: termsFrom(role, { remoteApi, permissions, limits, ipPool }, terms),
   };
-}
-
-/** Whether the login and password that an account gets may be; those that it keeps are not looked at. */
-function checkCredentials(
-  account: Account,
-  {
-    login = account.login,
-    password,
-  }: Readonly<{ login?: string | undefined; password?: string | undefined }>,
-  { settings }: Panel,
-): void {
-  const kept = password === undefined ? account.password.reveal() : '';
-  const ofLogin =
-    login === account.login
-      ? undefined
-      : loginMistake({ login, password: kept, role: account.role }, settings);
-  const ofPassword = password === undefined ? undefined : passwordMistake({ login, password }, settings);
-  refuse([
-    ...(ofLogin === undefined ? [] : [`login: ${ofLogin}; ${CREDENTIAL_SETTING}`]),
-    ...(ofPassword === undefined ? [] : [`password: ${ofPassword}; ${CREDENTIAL_SETTING}`]),
-  ]);
 }
 
 function refuse(mistakes: readonly string[]): void {

@@ -322,7 +322,11 @@ describe.each(BOTH_WAYS)('accounts, %s', (_way, start) => {
       { login: 'n', password: '12345', role: 'customer', owner: 'Rita' },
       /do you mean rita\?/,
     ],
-    ['a customer for owner', { login: 'n', password: '12345', role: 'customer', owner: 'carl' }, /owns nobody/],
+    [
+      'a customer for owner',
+      { login: 'n', password: '12345', role: 'customer', owner: 'carl' },
+      /owns nobody/,
+    ],
     [
       'a reseller of a reseller',
       { login: 'n', password: '12345', role: 'reseller', owner: 'rita' },
