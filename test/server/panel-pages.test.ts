@@ -41,6 +41,7 @@ it.each([
 it('escapes what a page shows: the login and the path', async () => {
   const login = `<i title="&'x">`;
   const started = await start({
+    credentialRules: 'any',
     seed: {
       accounts: [{ ...DEMO.carl, login, role: 'customer' }],
     },
