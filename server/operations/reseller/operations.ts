@@ -2,14 +2,13 @@ import { element } from '../../protocol/answer-xml.ts';
 import { Fault, FAULTS } from '../../protocol/faults.ts';
 import { documented, observed } from '../../protocol/source.ts';
 import { changeAccount, removeAccount } from '../../state/account-changes.ts';
-import { LIMITS } from '../../state/reseller-names.ts';
 import { NO_TERMS } from '../../state/reseller-terms.ts';
 import { ADMIN } from '../../state/seed-state.ts';
 import { addAccount, readAccount } from '../accounts/add-account.ts';
 import { readValues } from '../accounts/read-values.ts';
 import { RESELLERS } from '../accounts/resource.ts';
 import { verbsOf } from '../resource.ts';
-import { descriptor } from './descriptor.ts';
+import { DESCRIBED, descriptor, LIMIT_PROPERTIES } from './descriptor.ts';
 import { planFault } from './plan.ts';
 import type { GivenTerms } from './read-terms.ts';
 import { readTerms } from './read-terms.ts';
@@ -20,6 +19,8 @@ const reseller = verbsOf({
   ...RESELLERS,
   datasets: { ...RESELLERS.datasets, ...TERM_DATASETS },
 });
+
+const described = verbsOf({ operator: 'reseller', ...DESCRIBED });
 
 export const addReseller = reseller.add({
   source: observed(
@@ -129,23 +130,25 @@ export const syncSubscription = reseller.each('sync-subscription', {
   answer: () => undefined,
 });
 
-export const getLimitDescriptor = reseller.each('get-limit-descriptor', {
+export const getLimitDescriptor = described.each('get-limit-descriptor', {
   source: documented(
     'the schema of 1.6.6.0 (michabbb/sdks-plesk-xsd-source)',
     'for each reseller what can be limited, a property each',
   ),
   callers: 'administrator',
-  answer: () => [descriptor(LIMITS, 'int', '-1')],
+  answer: () => [descriptor(LIMIT_PROPERTIES)],
 });
 
-export const getPermissionDescriptor = reseller.each('get-permission-descriptor', {
+export const getPermissionDescriptor = described.each('get-permission-descriptor', {
   source: documented(
     'the schema of 1.6.6.0 (michabbb/sdks-plesk-xsd-source)',
     'for each reseller what can be permitted, a property each',
   ),
   callers: 'administrator',
   answer: (_account, _input, { panel }) => [
-    descriptor(panel.release.resellerPermissions, 'boolean', 'false'),
+    descriptor(
+      panel.release.resellerPermissions.map((name) => ({ name, type: 'boolean', standard: 'false' })),
+    ),
   ],
 });
 
