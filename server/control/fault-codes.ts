@@ -9,6 +9,13 @@ export const ERRCODE_RULES: readonly Rule[] = [
     source: documented('docs.plesk.com article 33765', 'the errcodes that there are, and what each means'),
   },
   {
+    id: 'errcode/use',
+    source: assumed(
+      'the table does not say which case has which errcode',
+      'the cases that no recording shows, and their sentences',
+    ),
+  },
+  {
     id: 'errcode/texts',
     source: assumed(
       'the table has meanings, and no texts',

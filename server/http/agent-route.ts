@@ -51,8 +51,15 @@ export const AGENT_RULES: readonly Rule[] = [
     source: documented('docs.plesk.com article 50169', 'Content-Type is text/xml'),
   },
   {
+    id: 'agent/no-content-type',
+    source: observed(
+      'nickurt/laravel-plesk-xml; detain/myadmin-plesk-webhosting; pypleski',
+      'text/xml with a charset, in any case, or no Content-Type at all is accepted',
+    ),
+  },
+  {
     id: 'agent/any-content-type',
-    source: assumed('how strict Plesk is, is unknown', 'any other Content-Type is accepted, and none'),
+    source: assumed('how strict Plesk is, is unknown', 'any other Content-Type is accepted'),
   },
   {
     id: 'agent/limits',

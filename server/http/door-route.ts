@@ -7,7 +7,7 @@ import { logOut } from '../panel/logout.ts';
 import { loginPage } from '../panel/pages/login-page.ts';
 import { rsessionInit } from '../panel/rsession-init.ts';
 import type { Rule } from '../protocol/source.ts';
-import { assumed } from '../protocol/source.ts';
+import { assumed, observed } from '../protocol/source.ts';
 import { DEFAULT_LOCALE } from '../protocol/versions/releases.ts';
 import { isOffered } from '../state/locales.ts';
 import type { Panel } from '../state/panel.ts';
@@ -34,15 +34,15 @@ export const DOOR_RULES: readonly Rule[] = [
   },
   {
     id: 'door/location',
-    source: assumed(
-      'a recording of 2026 without a name',
+    source: observed(
+      "a curl recording of 2026 in a public client, the panel's own redirects",
       'Location is absolute, with scheme, host and port of the request',
     ),
   },
   {
     id: 'door/headers',
-    source: assumed(
-      'recordings of 2014 to 2026 without a name',
+    source: observed(
+      'curl and browser recordings of 2014 to 2026 in public clients',
       'the headers of redirects and pages of the panel',
     ),
   },

@@ -1,5 +1,5 @@
 import type { Rule } from '../protocol/source.ts';
-import { assumed } from '../protocol/source.ts';
+import { assumed, observed } from '../protocol/source.ts';
 
 export const PATH_RULES: readonly Rule[] = [
   {
@@ -7,10 +7,14 @@ export const PATH_RULES: readonly Rule[] = [
     source: assumed('nginx has merge_slashes on by default', 'several slashes in a path are one'),
   },
   {
+    id: 'path/agent-slash',
+    source: observed('a public client that was tested on 18.0.76', 'a POST to agent.php/ is answered'),
+  },
+  {
     id: 'path/path-info',
     source: assumed(
-      'one client posts to agent.php/, tested on 18.0.76',
-      'what follows the name of a script in a path is not looked at',
+      'PHP takes it as PATH_INFO',
+      'anything else after the name of a script is ignored as well',
     ),
   },
 ];

@@ -11,9 +11,16 @@ export const COOKIE_RULES: readonly Rule[] = [
     ),
   },
   {
+    id: 'cookie/flags-up-to-12.0',
+    source: observed(
+      'the log of a public Java client of December 2014',
+      'PHPSESSID over TLS has path=/, secure and httponly, no SameSite',
+    ),
+  },
+  {
     id: 'cookie/flags',
     source: assumed(
-      'a recording of 2014 without a name has "secure; httponly"',
+      "the cookie locale of 17.8 and 12.0's PHPSESSID have them",
       'HttpOnly always, secure over TLS alone, no SameSite; the setting sameSite',
     ),
   },
@@ -26,8 +33,8 @@ export const COOKIE_RULES: readonly Rule[] = [
   },
   {
     id: 'cookie/no-frames',
-    source: assumed(
-      'a recording of 2014 without a name, 11.x or 12.x',
+    source: observed(
+      'the log of a public Java client of December 2014, 11.x or 12.x',
       'up to 12.0 a login without no_frames deletes that cookie',
     ),
   },

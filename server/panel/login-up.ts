@@ -30,7 +30,10 @@ export const LOGIN_UP_RULES: readonly Rule[] = [
   },
   {
     id: 'login-up/wrong-password',
-    source: assumed('a recording of 18.0.78 without a name', '200 and the form again for a wrong password'),
+    source: observed(
+      'a curl recording of 18.0.78 in a public client',
+      '200 and the form again for a wrong password',
+    ),
   },
   {
     id: 'login-up/failure',

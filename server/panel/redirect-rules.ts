@@ -28,11 +28,18 @@ export const REDIRECTS = {
       "the initiating host is that of source_server, else the panel's own; ports do not count",
     ),
   },
+  wildcardForm: {
+    id: 'redirect/wildcard-form',
+    source: documented(
+      'docs.plesk.com article 79044',
+      'hosts are names, addresses, and *. before a name; an empty list trusts none',
+    ),
+  },
   wildcard: {
     id: 'redirect/wildcard',
     source: assumed(
-      'one page names the form',
-      '*.example.com is any sub-domain and not example.com; case and port are nothing',
+      'the page names the form, not what it matches',
+      '*.example.com is any sub-domain and not example.com; case and port are ignored',
     ),
   },
   logout: {

@@ -1,5 +1,5 @@
 import type { Rule } from '../protocol/source.ts';
-import { assumed, documented } from '../protocol/source.ts';
+import { assumed, documented, observed } from '../protocol/source.ts';
 import type { Panel } from '../state/panel.ts';
 import type { Session } from '../state/session.ts';
 import { readCookie, sessionCookieName } from './cookies.ts';
@@ -36,9 +36,9 @@ export const VISIT_RULES: readonly Rule[] = [
   },
   {
     id: 'visit/wanted-page',
-    source: assumed(
-      'a browser of 2022 was seen to keep success_redirect_url on the way',
-      'after the login back to the page that was asked for',
+    source: observed(
+      'a browser recording of Obsidian, November 2022, in a public client',
+      'the way to the login page keeps the page that was asked for as success_redirect_url',
     ),
   },
   {

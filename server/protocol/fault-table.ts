@@ -35,21 +35,25 @@ export const FAULT_TABLE = {
   permissionDenied: row(
     'permission-denied',
     1006,
-    assumed(CODES, '1006 with the words "Permission denied."'),
+    documented(CODES, '1006: permission denied; the sentence is assumed'),
   ),
   multipleAccess: row(
     'multiple-access',
     1008,
-    assumed(CODES, '1008 for a second session of an administrator without admin_multiple_sessions'),
+    documented(CODES, '1008: multiple access denied; the sentence is assumed'),
   ),
   accountDisabled: row(
     'account-disabled',
     1011,
-    assumed(CODES, '1011 for the session of an account that is suspended, and for its own calls'),
+    documented(CODES, '1011: account disabled, for its own calls as well; the sentence is assumed'),
   ),
-  lockedLogin: row('locked-login', 1012, assumed(CODES, '1012 for a login that is locked')),
+  lockedLogin: row('locked-login', 1012, documented(CODES, '1012: locked login; the sentence is assumed')),
   noSuchUser: row('no-such-user', 1013, assumed(CODES, '1013 for a login that does not exist')),
-  noSuchSession: row('no-such-session', 1013, assumed(CODES, '1013 for a session that does not exist')),
+  noSuchSession: row(
+    'no-such-session',
+    1013,
+    documented(CODES, '1013: object does not exist; the sentence is assumed'),
+  ),
   noSuchKey: row(
     'no-such-key',
     1013,
@@ -94,7 +98,11 @@ export const FAULT_TABLE = {
     1019,
     observed('molisoft/plesk_lib spec/vcr, reseller add on 11.5.30', '1019 for a login that is taken'),
   ),
-  noSuchOwner: row('no-such-owner', 1015, assumed(CODES, '1015 with the words "Owner does not exist."')),
+  noSuchOwner: row(
+    'no-such-owner',
+    1015,
+    documented(CODES, '1015: object owner not found; the sentence is assumed'),
+  ),
   weakPassword: row(
     'weak-password',
     1019,
@@ -105,8 +113,12 @@ export const FAULT_TABLE = {
     1018,
     observed('regru/API-Plesk t/response.t', '1018 for an address that is not in a pool; else assumed'),
   ),
-  limitReached: row('limit-reached', 1024, assumed(CODES, "1024 where a reseller's limit is reached")),
-  wrongStatus: row('wrong-status', 1025, assumed(CODES, '1025 for a status that cannot be set')),
+  limitReached: row('limit-reached', 1024, documented(CODES, '1024: limit reached; the sentence is assumed')),
+  wrongStatus: row(
+    'wrong-status',
+    1025,
+    documented(CODES, '1025: wrong status value; the sentence is assumed'),
+  ),
   addressExists: row(
     'address-exists',
     1013,
@@ -131,12 +143,20 @@ export const FAULT_TABLE = {
   noSuchInterface: row(
     'no-such-interface',
     1032,
-    assumed(CODES, '1032 for a network interface that the server has not'),
+    documented(CODES, '1032: wrong network interface; the sentence is assumed'),
   ),
-  nameExists: row('name-exists', 1007, assumed(CODES, '1007 for a name that is there already')),
+  nameExists: row(
+    'name-exists',
+    1007,
+    documented(CODES, '1007: data exist already; the sentence is assumed'),
+  ),
   inUse: row('in-use', 1023, assumed(CODES, '1023 where something stands in the way')),
-  noSuchObject: row('no-such-object', 1013, assumed(CODES, '1013 for a plan or a name that is unknown')),
-  invalidValue: row('invalid-value', 1019, assumed(CODES, '1019 for a value that is none')),
+  noSuchObject: row(
+    'no-such-object',
+    1013,
+    documented(CODES, '1013: object does not exist; the sentence is assumed'),
+  ),
+  invalidValue: row('invalid-value', 1019, documented(CODES, '1019: invalid value; the sentence is assumed')),
   notEmulated: row(
     'not-emulated',
     1023,

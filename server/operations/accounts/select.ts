@@ -30,9 +30,16 @@ export const SELECT_RULES: readonly Rule[] = [
   },
   {
     id: 'account-filter/nothing',
+    source: observed(
+      'plesk/api-php-lib issue 116, reseller get; its tests of an empty server',
+      'an empty filter that finds no account: one ok without data',
+    ),
+  },
+  {
+    id: 'account-filter/owner-of-none',
     source: assumed(
-      'api-php-lib issues 55, 116 and 188 saw several forms',
-      'nothing matched: ok without data, with the filter-id of an owner',
+      'plesk/api-php-lib issue 188 saw it for databases',
+      'an owner without customers: one ok with filter-id and without data',
     ),
   },
   {
@@ -44,17 +51,28 @@ export const SELECT_RULES: readonly Rule[] = [
     source: assumed('no schema makes it unique', 'an external-id may select several; an empty one none'),
   },
   {
+    id: 'account-filter/reseller-as-customer',
+    source: observed('plesk/whmcs-plugin issue 30', 'customer does not find a reseller: 1013'),
+  },
+  {
     id: 'account-filter/other-role',
     source: assumed(
-      'plesk/whmcs-plugin issue 30: a reseller is not found as customer',
-      'customer finds customers alone, reseller resellers alone',
+      'a reseller is recorded not to be found as a customer',
+      'nor does customer find an administrator, or reseller another role',
+    ),
+  },
+  {
+    id: 'account-filter/callers',
+    source: documented(
+      'docs.plesk.com articles 28788 and 60289',
+      'customer is for the administrator and for resellers, reseller for both as well',
     ),
   },
   {
     id: 'account-filter/own',
     source: assumed(
-      'docs.plesk.com articles 28788 and 60289 name the callers only',
-      'the administrator sees all, a reseller its own, a customer itself; lists leave others out',
+      'the pages name the callers, not what they see',
+      'a reseller sees itself and its customers, a customer itself; lists leave others out',
     ),
   },
   {

@@ -4,7 +4,7 @@ import { Fault } from '../../protocol/faults.ts';
 import type { Result } from '../../protocol/result.ts';
 import { ok } from '../../protocol/result.ts';
 import type { Rule } from '../../protocol/source.ts';
-import { assumed } from '../../protocol/source.ts';
+import { assumed, observed } from '../../protocol/source.ts';
 import type { Account } from '../../state/account.ts';
 import { accountOf } from '../accounts/select.ts';
 import type { Call } from '../define.ts';
@@ -22,9 +22,9 @@ export const CLIENT_POOL_RULE: Rule = {
 export const addToPoolOfClient = defineOperation({
   operator: 'client',
   name: 'ippool_add_ip',
-  source: assumed(
-    'the templates of WHMCS for 1.0.0.0; types left over in the schema of 1.6.6.0',
-    'a result for each address; the client may be a customer or a reseller',
+  source: observed(
+    'plesk/whmcs-plugin, templates of 1.0.0.0; the API RPC manual of Plesk 9',
+    'client_id and addresses; assumed: a result for each, of customers and resellers',
   ),
   callers: 'administrator',
   run({ client_id: asked, ip_address: addresses }, call) {

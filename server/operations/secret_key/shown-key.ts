@@ -1,5 +1,5 @@
 import type { Rule } from '../../protocol/source.ts';
-import { assumed, observed } from '../../protocol/source.ts';
+import { assumed, documented, observed } from '../../protocol/source.ts';
 import type { Panel } from '../../state/panel.ts';
 import type { SecretKey } from '../../state/secret-keys.ts';
 
@@ -20,10 +20,14 @@ export const KEY_FILTER_RULES: readonly Rule[] = [
   },
   {
     id: 'secret-key/id',
-    source: assumed(
-      'docs.plesk.com article 37121; plesk/db-schemas 18.0.51 has a lookupId of 8 characters',
-      'eight hex digits for a key that is not shown; a filter takes both',
+    source: documented(
+      'docs.plesk.com articles 37121 and 73880',
+      'from 18.0.33 get_info shows an id, which delete takes; a filter takes the key too',
     ),
+  },
+  {
+    id: 'secret-key/id-form',
+    source: assumed('plesk/db-schemas 18.0.51 has a lookupId of 8 characters', 'the id has eight hex digits'),
   },
 ];
 

@@ -30,8 +30,15 @@ export const CREATE_SESSION_RULES: readonly Rule[] = [
   },
   {
     id: 'create-session/source-server',
+    source: observed(
+      'plesk/whmcs-plugin; erikk1986/php-plesk; docs.plesk.com articles 80002 and 73875',
+      'source_server is accepted empty, plain and in base64, a host name or an address',
+    ),
+  },
+  {
+    id: 'create-session/source-server-form',
     source: assumed(
-      'clients send it plain and in base64',
+      'a plain host name may be valid base64',
       'base64 only where it decodes to what the field should be',
     ),
   },

@@ -88,11 +88,16 @@ export const PROTOCOL_RULES: readonly Rule[] = [
     ),
   },
   {
-    id: 'protocol/old-ip-and-reseller',
-    source: assumed(
-      'WHMCS sends ip in 1.0.0.0; Plesk 9 has resellers; libxml2 names ten operators only',
-      'behind those ten stands ip, and from 1.6.0.0 reseller',
-    ),
+    id: 'protocol/old-reseller',
+    source: documented('the API RPC manual of Plesk 9', 'reseller is an operator from 1.6.0.0 on'),
+  },
+  {
+    id: 'protocol/old-ip',
+    source: observed('plesk/whmcs-plugin, templates of 1.0.0.0', 'ip is an operator of old packet versions'),
+  },
+  {
+    id: 'protocol/old-order',
+    source: assumed('libxml2 names ten operators only', 'ip and reseller follow those ten'),
   },
   {
     id: 'protocol/gen-info-description',
@@ -120,11 +125,15 @@ export const PROTOCOL_RULES: readonly Rule[] = [
     ),
   },
   {
-    id: 'protocol/operators-before-1.6.6.0',
-    source: assumed(
-      'session and secret_key are documented from Plesk 12.0',
-      '1.6.3.0 to 1.6.5.0 have the operators of 1.6.6.0 without those two',
+    id: 'protocol/session-and-secret-key',
+    source: documented(
+      'docs.plesk.com articles 40398 and 37121',
+      'session and secret_key are operators from 1.6.6.0 on',
     ),
+  },
+  {
+    id: 'protocol/operators-before-1.6.6.0',
+    source: assumed('no schema of them is at hand', '1.6.3.0 to 1.6.5.0 have the other operators of 1.6.6.0'),
   },
   {
     id: 'protocol/partial-version',

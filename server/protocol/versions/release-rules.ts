@@ -22,10 +22,14 @@ export const RELEASE_RULES: readonly Rule[] = [
     source: assumed('sources are silent', '17.5 and 17.8 behave as 17.0 but for the packet version'),
   },
   {
+    id: 'release/title-18.0',
+    source: observed('a recorded login page of 18.0.33', 'the title is "Plesk Obsidian" and the version'),
+  },
+  {
     id: 'release/titles',
     source: assumed(
-      'only "Plesk Obsidian 18.0.33" was recorded',
-      'every title begins with Plesk and has a build',
+      'plesk/api-php-lib wait-for-plesk.sh looks for "<title>Plesk"',
+      'the titles of the other releases begin with Plesk and have a version',
     ),
   },
   {
@@ -69,9 +73,16 @@ export const RELEASE_RULES: readonly Rule[] = [
   },
   {
     id: 'release/password-strength',
-    source: assumed(
-      "Plesk's administrator guide has very weak; its image and recorded errors of 18.0 want more",
-      'new passwords are strong on 18.0; any will do before; setting passwordStrength',
+    source: documented(
+      "Plesk's administrator guide, article 71081, editions 12.5 to early Obsidian",
+      'before 18.0 the minimal strength is very weak; setting passwordStrength',
+    ),
+  },
+  {
+    id: 'release/password-strength-18.0',
+    source: observed(
+      'plesk/api-php-lib since September 2019; the recorded refusals of two WHMCS add-ons',
+      'a fresh 18.0 wants a strong password; setting passwordStrength',
     ),
   },
   {
