@@ -118,12 +118,17 @@ function perform(
     const { operation, input } = todo instanceof Fault ? NOTHING : todo;
     const instead = interposed?.operation(name);
     let done: readonly Result[];
+    let around: string | undefined;
     if (instead?.afterChange === false) done = [instead.fault];
     else if (todo instanceof Fault) done = [todo];
-    else done = runOne(todo.operation, input, { caller, address, now, protocol, panel, remark });
+    else {
+      done = runOne(todo.operation, input, { caller, address, now, protocol, panel, remark });
+      around = todo.operation.around?.(input);
+    }
     const results = instead?.afterChange === true ? done.map(() => instead.fault) : done;
     operations.push({ name, input, operation, results, done, remarks });
-    return element(operationName, results.flatMap(renderResult));
+    const rendered = results.flatMap(renderResult);
+    return element(operationName, around === undefined ? rendered : [element(around, rendered)]);
   };
   const answers = plan.map(({ name, operations: planned }) =>
     element(

@@ -29,6 +29,8 @@ export interface Operation extends Rule {
   /** The fields of an input, as paths, that were sent and have no effect; without it all have one. */
   readonly unread?: ((input: unknown, release: Release) => readonly string[]) | undefined;
   readonly run: (input: unknown, call: Call) => readonly Result[];
+  /** The element that its results are in, where they are not directly in that of the operation. */
+  readonly around?: ((input: unknown) => string) | undefined;
 }
 
 interface Definition<O extends OperatorName, N extends OperationNameOf<O>> {
@@ -44,9 +46,10 @@ export function defineOperation<O extends OperatorName, const N extends Operatio
   definition: Definition<O, N> & {
     readonly unread?: (input: InputOf<O, N>, release: Release) => readonly string[];
     readonly run: (input: InputOf<O, N>, call: Call) => Result | readonly Result[];
+    readonly around?: (input: InputOf<O, N>) => string;
   },
 ): Operation {
-  const { operator, name, source, callers, run, unread } = definition;
+  const { operator, name, source, callers, run, unread, around } = definition;
   // The input was decoded by the request of these names, and by nothing else.
   return {
     id: `operation/${operator}/${name}`,
@@ -55,6 +58,7 @@ export function defineOperation<O extends OperatorName, const N extends Operatio
     source,
     callers,
     unread: unread && ((input, release) => unread(input as InputOf<O, N>, release)),
+    around: around && ((input) => around(input as InputOf<O, N>)),
     run: (input, call) => {
       const results = run(input as InputOf<O, N>, call);
       return Array.isArray(results) ? (results as readonly Result[]) : [results as Result];

@@ -90,6 +90,19 @@ export interface Verbs<O extends OperatorName, Row> {
       readonly answer: (row: Row, input: InputOf<O, N>, call: Call) => Answer;
     },
   ): Operation;
+  /** Does one of several things with each row: the request names it, and so does the element around the results. */
+  oneOf<const N extends OperationNameOf<O>>(
+    name: N,
+    verb: Omit<Verb<O, N>, 'name' | 'identity'> & {
+      readonly answers: {
+        readonly [K in keyof InputOf<O, N>]-?: (
+          row: Row,
+          input: Exclude<InputOf<O, N>[K], undefined>,
+          call: Call,
+        ) => Answer;
+      };
+    },
+  ): Operation;
 }
 
 /** The verbs of a resource. */
@@ -106,6 +119,17 @@ export function verbsOf<O extends OperatorName, Row>(resource: Resource<O, Row>)
   };
   return {
     each,
+    oneOf: (name, { answers, ...verb }) =>
+      defineOperation({
+        ...{ operator, name, ...verb },
+        around: chosenIn,
+        run(input, call) {
+          const chosen = chosenIn(input) as keyof typeof input;
+          const inner = input[chosen] as Exclude<(typeof input)[typeof chosen], undefined>;
+          const found = resource.find(inner as never, call);
+          return [...resultsOf(resource, found, (row) => answers[chosen](row, inner, call))];
+        },
+      }),
     get: ({ name = 'get' as never, ...verb }) =>
       each(name, { ...verb, answer: (row, input, call) => shown(resource, row, input, call) }),
     set: ({ name = 'set' as never, change, ...verb }) =>
@@ -126,6 +150,10 @@ export function verbsOf<O extends OperatorName, Row>(resource: Resource<O, Row>)
       }),
   };
 }
+
+/** The element of a choice that was sent. */
+const chosenIn = (input: unknown): string =>
+  Object.entries(input as object).find(([, value]) => value !== undefined)?.[0] ?? '';
 
 function shown<O extends OperatorName, Row>(
   { datasets = {}, always, askedIn = 'dataset', container = 'data' }: Resource<O, Row>,

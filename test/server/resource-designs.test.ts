@@ -87,6 +87,27 @@ const mail = verbsOf<'mail', Mailbox>({
 });
 const getMailboxes = mail.get({ ...FACTS, name: 'get_info' });
 
+const mailname = verbsOf<'mail', Mailbox>({
+  operator: 'mail',
+  find: ({ filter }: { readonly filter: { readonly mailname: readonly { readonly name: string }[] } }) =>
+    filter.mailname.map(({ name }, at) => ({
+      filterId: name,
+      row: name === 'x' ? NONE : { id: at + 1, name },
+    })),
+  idOf,
+  identity: ({ filterId = '' }) => [element('name', filterId)],
+  faultIdentity: identityIn('name'),
+  wrapper: 'mailname',
+});
+const updateMailboxes = mailname.oneOf('update', {
+  ...FACTS,
+  answers: {
+    add: () => undefined,
+    remove: ({ name }, { filter }) => (filter['site-id'] === '1' ? [element('removed', name)] : NONE),
+    set: () => undefined,
+  },
+});
+
 const database = verbsOf<'database', Domain>({
   operator: 'database',
   find: findBy({ id: (value) => [domains.get(Number(value)) ?? []].flat() }, () => [], idOf),
@@ -153,6 +174,12 @@ it.each([
     'all of a result in one element, switches beside the filter',
     answers(getMailboxes, { filter: { 'site-id': '1', name: ['a'] }, aliases: true }),
     `${OK}<mailname><id>1</id><name>a</name><aliases></aliases></mailname></result>`,
+  ],
+  [
+    'with what the request names of several',
+    answers(updateMailboxes, { remove: { filter: { 'site-id': '1', mailname: [{ name: 'a' }] } } }) +
+      (updateMailboxes.around?.({ remove: {} }) ?? ''),
+    `${OK}<mailname><name>a</name><removed>a</removed></mailname></result>remove`,
   ],
   [
     'fields in the result itself',
