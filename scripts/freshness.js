@@ -12,15 +12,27 @@ const RECORD = join(root, 'dist/built.json');
 const RECIPE = ['package.json', 'package-lock.json', 'tsconfig.json', 'scripts/bundle-programs.js'];
 
 /**
- * Whether the programs in dist/bin/ are what a build would make now. Contents are compared, not times: a checkout of
- * another branch changes times, and one that changes back needs no build.
+ * Whether the programs in dist/bin/ are what a build would make now. Contents decide, not times: a checkout of another
+ * branch changes times, and one that changes back needs no build. Only files whose times or size have changed are read.
  */
 export function isFresh() {
   try {
-    const recorded = JSON.parse(readFileSync(RECORD, 'utf8'));
-    return Object.entries(recorded).every(([file, digest]) => digestOf(file) === digest);
+    const recorded = Object.entries(JSON.parse(readFileSync(RECORD, 'utf8')));
+    const touched = recorded.filter(([file, { stamp }]) => stampOf(file) !== stamp);
+    if (!touched.every(([file, { digest }]) => digestOf(file) === digest)) return false;
+    if (touched.length > 0) refreshRecord(recorded.map(([file]) => file));
+    return true;
   } catch {
     return false;
+  }
+}
+
+/** Records the new times. Where that cannot be written, the next start reads the files again. */
+function refreshRecord(files) {
+  try {
+    writeRecord(files);
+  } catch {
+    // Fresh all the same.
   }
 }
 
@@ -38,9 +50,20 @@ export function recordBuild(built, startedAt) {
   const inputs = built.flatMap(({ metafile }) => Object.keys(metafile.inputs));
   const outputs = built.flatMap(({ metafile }) => Object.keys(metafile.outputs));
   if (inputs.some((file) => statSync(join(root, file)).mtimeMs >= startedAt)) return;
-  const files = new Set([...RECIPE, ...inputs, ...outputs]);
+  writeRecord(new Set([...RECIPE, ...inputs, ...outputs]));
+}
+
+function writeRecord(files) {
   mkdirSync(join(root, 'dist'), { recursive: true });
-  writeFileSync(RECORD, JSON.stringify(Object.fromEntries([...files].map((file) => [file, digestOf(file)]))));
+  // The stamp first: a file that changes in between is read the next time.
+  const record = [...files].map((file) => [file, { stamp: stampOf(file), digest: digestOf(file) }]);
+  writeFileSync(RECORD, JSON.stringify(Object.fromEntries(record)));
+}
+
+/** The times and size of a file of the project, `null` where it does not exist. */
+function stampOf(file) {
+  const stats = statSync(join(root, file), { throwIfNoEntry: false });
+  return stats === undefined ? null : `${stats.mtimeMs} ${stats.ctimeMs} ${stats.size}`;
 }
 
 /** The digest of a file of the project, `null` where it does not exist. */

@@ -33,6 +33,12 @@ let ending;
 /** Builds what is run, unless that is what the sources give already. */
 async function buildPrograms() {
   if (isFresh()) return;
+  if (!hasPackages()) {
+    process.stderr.write(
+      'The programs cannot be built: their packages are not installed; run npm ci first\n',
+    );
+    process.exit(1);
+  }
   process.stdout.write('Building both programs, since their sources have changed or were never built ... ');
   const build = fileURLToPath(new URL('build.js', import.meta.url));
   const started = performance.now();
@@ -40,6 +46,16 @@ async function buildPrograms() {
   const [code] = await once(builder, 'exit');
   if (code !== 0) process.exit(1);
   process.stdout.write(`done in ${((performance.now() - started) / 1000).toFixed(1)} s\n\n`);
+}
+
+/** Whether `npm ci` was run: the build begins with this package. */
+function hasPackages() {
+  try {
+    import.meta.resolve('esbuild');
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /**

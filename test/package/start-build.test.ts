@@ -1,4 +1,4 @@
-import { cpSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, readFileSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { beforeEach, expect, it, onTestFinished } from 'vitest';
 import { emptyFolder, manifest } from '../support/package.ts';
@@ -81,9 +81,47 @@ it('runs nothing after a build that failed, and builds again', async () => {
   expect(await start()).toMatchObject(FRESH);
 }, 60_000);
 
+it('says that npm ci comes first where the packages are not installed', async () => {
+  rmSync(join(project, 'node_modules'));
+  const env = { ...process.env, PLESK_SSO_PORT: '0', PLESK_SSO_METRICS_PORT: '0' };
+
+  const { code, stdout, stderr } = await run(process.execPath, ['scripts/start.js', '--version'], {
+    cwd: project,
+    env,
+  });
+
+  expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+  expect(stderr).toMatch(/^[^\n]*npm ci[^\n]*\n$/);
+});
+
 it('knows the programs that npm run build has made', async () => {
   const built = await run(process.execPath, ['scripts/build.js', '--bin-only', 'dist/bin'], { cwd: project });
 
   expect(built).toMatchObject({ code: 0, stderr: '' });
   expect(await start()).toMatchObject(FRESH);
+}, 60_000);
+
+/** Asks whether the programs are fresh, and counts the files that are read for it. */
+const COUNT_READS = `
+const fs = require('node:fs');
+const { readFileSync } = fs;
+let reads = 0;
+fs.readFileSync = (...given) => {
+  reads += 1;
+  return readFileSync(...given);
+};
+require('node:module').syncBuiltinESMExports();
+import('./scripts/freshness.js').then(({ isFresh }) => console.log(isFresh(), reads));
+`;
+
+it('reads only its record where no time has changed, and what has a new time once', async () => {
+  await start();
+  const freshness = async (): Promise<string> =>
+    (await run(process.execPath, ['-e', COUNT_READS], { cwd: project })).stdout.trim();
+
+  expect(await freshness()).toBe('true 1');
+
+  utimesSync(join(project, 'base/version.ts'), 1, 1);
+  expect(await freshness()).not.toBe('true 1');
+  expect(await freshness()).toBe('true 1');
 }, 60_000);
