@@ -1,4 +1,4 @@
-import { isLoopback } from '../base/addresses.ts';
+import { isLoopback, parseUrl } from '../base/addresses.ts';
 import type { ReadSettings } from '../base/read-settings.ts';
 import { readSettings } from '../base/read-settings.ts';
 import { SettingsError } from '../base/settings-error.ts';
@@ -76,9 +76,20 @@ function check(
 
 const normalUrl = (url: string): string => new URL(url).href.replace(/\/+$/, '');
 
+const hasPassword = (store: string): boolean => (parseUrl(store)?.password ?? '') !== '';
+
+/** Whether settings of a file hold a secret, and not only where it is. */
+export function holdSecrets({ store, pepperKeys }: Readonly<Record<string, unknown>>): boolean {
+  const keys: readonly unknown[] = Array.isArray(pepperKeys) ? pepperKeys : [];
+  return (
+    (typeof store === 'string' && hasPassword(store)) ||
+    keys.some((key) => typeof key === 'string' && !/^(?:env|file):/.test(key))
+  );
+}
+
 /** Settings that are right one by one and not together. */
 function mistakesBetween(settings: Given, nameOf: (name: keyof Given) => string): readonly string[] {
-  const { tlsCert, tlsKey, pepperKeys, store, port, metricsPort } = settings;
+  const { tlsCert, tlsKey, pepperKeys, store, storePassword, storeCa, port, metricsPort } = settings;
   const mistakes: string[] = [];
   if (tlsCert !== undefined && tlsKey === undefined)
     mistakes.push(`${nameOf('tlsCert')}: its key is missing (${nameOf('tlsKey')})`);
@@ -88,6 +99,12 @@ function mistakesBetween(settings: Given, nameOf: (name: keyof Given) => string)
     mistakes.push(
       `${nameOf('pepperKeys')} is missing: services that share a Redis have to share what tokens are digested with`,
     );
+  if (storePassword !== undefined && store === 'memory')
+    mistakes.push(`${nameOf('storePassword')} is for a Redis, and ${nameOf('store')} is memory`);
+  if (storePassword !== undefined && hasPassword(store))
+    mistakes.push(`${nameOf('storePassword')}: the URL of ${nameOf('store')} has a password too; keep one`);
+  if (storeCa !== undefined && !/^rediss:/i.test(store))
+    mistakes.push(`${nameOf('storeCa')} is for TLS: ${nameOf('store')} has to begin with rediss://`);
   if (port !== 0 && port === metricsPort)
     mistakes.push(`${nameOf('metricsPort')}: ${port} is the port of the service itself`);
   return mistakes;

@@ -23,6 +23,7 @@ import { auditInto } from './observability/audit-lines.ts';
 import { createMetrics } from './observability/metrics.ts';
 import { createPlesk } from './plesk/client.ts';
 import { measured } from './plesk/measured.ts';
+import type { Warn } from './secret-file.ts';
 
 /** Where time, chance and lines come from and go. */
 export interface Surroundings {
@@ -50,7 +51,7 @@ export interface OpenContext {
 /** Opens all that the parts of a service share; a wrong directory file throws a DirectoryError. */
 export async function openContext(
   settings: Settings,
-  { catalogue, pepper }: Named,
+  { catalogue, pepper, storePassword, storeCa }: Named,
   {
     clock = systemClock,
     steady = clock === systemClock ? steadyClock() : clock,
@@ -59,7 +60,8 @@ export async function openContext(
     log = silentLog,
     audit = auditInto(log),
     env,
-  }: Surroundings,
+    warn,
+  }: Surroundings & { readonly warn: Warn },
 ): Promise<OpenContext> {
   const closing = new AbortController();
   const metrics = createMetrics();
@@ -67,7 +69,10 @@ export async function openContext(
   const freshness = createFreshness(steady);
   const live = await openDirectory(settings.directory, {
     load: () =>
-      loadDirectory({ file: settings.directory, clock, env, pepper, refusesSamples: isPublic(settings) }),
+      loadDirectory({
+        ...{ file: settings.directory, clock, env, pepper, warn },
+        refusesSamples: isPublic(settings),
+      }),
     log,
     onLoaded: () => {
       freshness.loaded();
@@ -80,12 +85,11 @@ export async function openContext(
     },
   });
   const directory = { current: () => live.current(), state: () => freshness.state() };
-  const store = await openStore(settings, { clock: steady, log, metrics, pepper }).catch(
-    async (error: unknown) => {
-      await live.close();
-      throw error;
-    },
-  );
+  const storeAccess = { clock: steady, log, metrics, pepper, password: storePassword, ca: storeCa };
+  const store = await openStore(settings, storeAccess).catch(async (error: unknown) => {
+    await live.close();
+    throw error;
+  });
   const plesk = measured(createPlesk(pleskOptions(settings, steady, log)), metrics, steady);
   const { signal } = closing;
   const context = {

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import type { Ids } from '../base/ids.ts';
 import { Secret } from '../base/secret.ts';
 import { SettingsError } from '../base/settings-error.ts';
@@ -6,8 +5,18 @@ import type { Env } from './environment.ts';
 import { envHint } from './environment.ts';
 import { Pepper } from './pepper.ts';
 import { weaknessOf } from './sample-secrets.ts';
+import type { Warn } from './secret-file.ts';
+import { readSecretFile } from './secret-file.ts';
 
 const LEAST = 32;
+
+/** How the keys of a pepper are read. */
+export interface PepperReading {
+  /** Whether keys that can be guessed are refused. */
+  readonly isPublic?: boolean;
+  /** Told of key files that others may read. */
+  readonly warn?: Warn | undefined;
+}
 
 /**
  * The pepper of these keys, each as text, `env:NAME` or `file:/path`. Without any it is made up: then links end with the
@@ -17,9 +26,9 @@ export async function readPepper(
   keys: readonly string[] = [],
   env: Env | undefined,
   ids: Ids,
-  isPublic = false,
+  { isPublic = false, warn }: PepperReading = {},
 ): Promise<Pepper> {
-  const read = await Promise.all(keys.map((key) => readKey(key, env, isPublic)));
+  const read = await Promise.all(keys.map((key) => readKey(key, env, { isPublic, warn })));
   const mistakes = read.filter((one) => typeof one === 'string');
   if (mistakes.length > 0) throw new SettingsError(mistakes);
   const [first = new Secret(ids.hex32() + ids.hex32()), ...rest] = read.filter(
@@ -29,15 +38,16 @@ export async function readPepper(
 }
 
 /** A key, or what is wrong with it. */
-async function readKey(reference: string, env: Env | undefined, isPublic: boolean): Promise<Secret | string> {
+async function readKey(
+  reference: string,
+  env: Env | undefined,
+  { isPublic = false, warn }: PepperReading,
+): Promise<Secret | string> {
   const [, kind, name = ''] = /^(env|file):(.+)$/.exec(reference) ?? [];
-  const text =
-    kind === undefined
-      ? reference
-      : kind === 'env'
-        ? env?.[name]
-        : await readFile(name, 'utf8').catch(() => undefined);
-  if (text === undefined) return `pepperKeys: there is no ${reference}${kind === 'env' ? envHint(env) : ''}`;
+  const file = kind === 'file' ? await readSecretFile(name, { warn }) : undefined;
+  if (file !== undefined && 'mistake' in file) return `pepperKeys: ${file.mistake}`;
+  const text = file?.text ?? (kind === 'env' ? env?.[name] : reference);
+  if (text === undefined) return `pepperKeys: there is no ${reference}${envHint(env)}`;
   const key = text.trim();
   const place = kind === undefined ? 'a key' : reference;
   if (key.length < LEAST) return `pepperKeys: ${place} has fewer than ${LEAST} characters`;

@@ -4,6 +4,7 @@ import { SettingsError } from '../base/settings-error.ts';
 import type { Settings } from './config.ts';
 import type { Listening } from './http/server.ts';
 import { readTls } from './named-files.ts';
+import type { Warn } from './secret-file.ts';
 
 /** Takes a renewed certificate without a restart. */
 export interface CertificateRenewal {
@@ -13,17 +14,24 @@ export interface CertificateRenewal {
   readonly close: () => void;
 }
 
+/** How renewals are told and noticed. */
+export interface Renewing {
+  readonly log: Log;
+  /** Told of a key that others may read. */
+  readonly warn: Warn;
+  readonly pollMs?: number;
+}
+
 /** Watches the files of the certificate and its key, also where a link to them is replaced. */
 export function renewCertificate(
   settings: Settings,
   port: Pick<Listening, 'renew'>,
-  log: Log,
-  pollMs = 5000,
+  { log, warn, pollMs = 5000 }: Renewing,
 ): CertificateRenewal {
   const files = [settings.tlsCert, settings.tlsKey].filter((file) => file !== undefined);
   const renew = async (): Promise<void> => {
     try {
-      const tls = await readTls(settings);
+      const tls = await readTls(settings, warn);
       if (tls === undefined) return;
       port.renew(tls);
       log.info({ file: settings.tlsCert }, 'the certificate has been read again');

@@ -2,6 +2,7 @@ import type { RequestListener } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import { inUrl, reachableHost } from '../base/addresses.ts';
 import { randomIds } from '../base/ids.ts';
+import { silentLog } from '../base/log.ts';
 import { createApps } from './app.ts';
 import { checkSettings } from './config.ts';
 import type { Settings } from './config.ts';
@@ -9,6 +10,7 @@ import type { Listening, Tls } from './http/server.ts';
 import { listen } from './http/server.ts';
 import { readNamed } from './named-files.ts';
 import { renewCertificate } from './renew-certificate.ts';
+import { onceEach } from './secret-file.ts';
 import type { Metrics } from './observability/metrics.ts';
 import type { Surroundings } from './open-context.ts';
 import { openContext } from './open-context.ts';
@@ -47,26 +49,29 @@ export async function startTokenService({
   clock,
   steady,
   wait,
-  ids,
-  log,
+  ids = randomIds,
+  log = silentLog,
   audit,
   env,
   ...given
 }: ServiceOptions): Promise<TokenService> {
   const settings = checkSettings(given);
-  const named = await readNamed(settings, env, ids ?? randomIds);
+  const warn = onceEach((message) => {
+    log.warn({}, message);
+  });
+  const named = await readNamed(settings, { env, ids, warn });
   const {
     context,
     reload,
     close: letGo,
-  } = await openContext(settings, named, { clock, steady, wait, ids, log, audit, env });
+  } = await openContext(settings, named, { clock, steady, wait, ids, log, audit, env, warn });
   let isDraining = false;
   const apps = createApps(context, () => isDraining);
   const ports = await openPorts(settings, apps, named.tls).catch(async (error: unknown) => {
     await letGo();
     throw error;
   });
-  const certificate = renewCertificate(settings, ports.service, context.log);
+  const certificate = renewCertificate(settings, ports.service, { log, warn });
   const end = async (): Promise<void> => {
     isDraining = true;
     certificate.close();

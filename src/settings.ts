@@ -3,6 +3,7 @@ import { parseNetwork } from '../base/networks.ts';
 import type { Setting, SettingTable } from '../base/settings.ts';
 import { isPanelPath, PANEL_PATHS } from './destinations/panel-pages.ts';
 import { MODES } from './directory/directory.ts';
+import { readReference } from './directory/reference.ts';
 import { isKeyPrefix } from './links/redis/url.ts';
 
 /** Every setting begins so in the environment. */
@@ -50,6 +51,10 @@ const PEPPER: Form = {
   holds: (text) => /^(?:env|file):./.test(text) || text.length >= 32,
 };
 const KEY_PREFIX: Form = { name: 'text of letters, digits and :._-', holds: isKeyPrefix };
+const REFERENCE: Form = {
+  name: 'env:NAME or file:/path',
+  holds: (text) => /^(?:env|file):/.test(text) && !('mistake' in readReference(text)),
+};
 const STORE: Form = {
   name: 'memory, redis://host:port or rediss://host:port',
   holds: (text) => text === 'memory' || /^rediss?:\/\/[^\s/]+(?:\/\d*)?$/.test(text),
@@ -142,6 +147,17 @@ export const SETTINGS = {
     isSecret: true,
     says: 'where links live: in this process, or in a Redis that several share',
   },
+  storePassword: {
+    kind: 'text',
+    value: 'env:NAME|file:/path',
+    form: REFERENCE,
+    isSecret: true,
+    says: 'where the password for Redis is, so that it is not in the URL of the store',
+  },
+  storeCa: path(
+    'FILE',
+    'the CA in PEM that signs the certificate of a rediss:// store; no other is trusted then',
+  ),
   storePrefix: {
     kind: 'text',
     value: 'TEXT',

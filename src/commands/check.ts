@@ -75,8 +75,10 @@ async function findingsAt(
   source: ServerSource,
   plesk: Plesk,
 ): Promise<readonly Finding[]> {
-  const found = await serverFrom(id, entry, source);
-  if ('server' in found) return checkServer(found.server, plesk);
+  const warnings: Finding[] = [];
+  const warn = (text: string): void => void warnings.push({ level: 'warning', code: 'secret_file', text });
+  const found = await serverFrom(id, entry, { ...source, warn });
+  if ('server' in found) return [...(await checkServer(found.server, plesk)), ...warnings];
   return found.mistakes.map((text) => ({ level: 'error', code: 'entry_unusable', text }));
 }
 

@@ -10,13 +10,14 @@ import type { SettingTable } from '../../base/settings.ts';
 import { unknownVariables } from '../../base/unknown-variables.ts';
 import { SettingsError } from '../../base/settings-error.ts';
 import { readTextFile } from '../../base/text-file.ts';
-import { readConfig } from '../config.ts';
+import { holdSecrets, readConfig } from '../config.ts';
 import type { AuditFile } from '../observability/audit-file.ts';
 import { openAuditFile } from '../observability/audit-file.ts';
 import { auditInto, auditsInto } from '../observability/audit-lines.ts';
 import type { Metrics } from '../observability/metrics.ts';
 import { startTokenService } from '../service.ts';
 import type { TokenService } from '../service.ts';
+import { readSecretFile } from '../secret-file.ts';
 import { PREFIX, SETTINGS } from '../settings.ts';
 
 /** What only the program has. */
@@ -89,9 +90,18 @@ async function readFileOf(file: unknown): Promise<Readonly<Record<string, unknow
   const broken = brokenJson(text);
   if (broken !== undefined) throw new SettingsError([`--config: ${file}, ${broken}`]);
   const parsed: unknown = JSON.parse(text);
-  if (typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed))
-    return parsed as Readonly<Record<string, unknown>>;
+  if (typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed)) {
+    const settings = parsed as Readonly<Record<string, unknown>>;
+    if (holdSecrets(settings)) await checkSecretFile(file);
+    return settings;
+  }
   throw new SettingsError([`--config: ${file} holds no object of settings, such as { "port": 9080 }`]);
+}
+
+async function checkSecretFile(file: string): Promise<void> {
+  const warn = (message: string): void => void process.stderr.write(`plesk-sso: ${message}\n`);
+  const found = await readSecretFile(file, { warn });
+  if ('mistake' in found) throw new SettingsError([`--config: ${found.mistake}`]);
 }
 
 /** SIGTERM and SIGINT end the service; SIGHUP reads the directory again, and opens the audit's file anew. */

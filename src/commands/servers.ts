@@ -1,8 +1,9 @@
 import { changeStored, readStored } from '../directory/database.ts';
 import { readCertificates } from '../directory/certificates.ts';
-import { credential, readSmall, sealedFor } from '../directory/reference.ts';
+import { credential, sealedFor } from '../directory/reference.ts';
 import type { StoredDirectory, StoredServer } from '../directory/schema.ts';
 import { readPepper } from '../pepper-keys.ts';
+import { readSmall } from '../small-file.ts';
 import { checkServers } from './check.ts';
 import { readGiven, runSubcommand } from './command.ts';
 import { EXIT } from './exit.ts';

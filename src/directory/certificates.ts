@@ -1,6 +1,6 @@
 import { X509Certificate } from 'node:crypto';
 import { dirname, resolve } from 'node:path';
-import { readSmall } from './reference.ts';
+import { readSmall } from '../small-file.ts';
 import type { Read } from './server-forms.ts';
 
 const CERTIFICATE = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g;

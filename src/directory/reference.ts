@@ -1,10 +1,9 @@
-import { open } from 'node:fs/promises';
-import type { FileHandle } from 'node:fs/promises';
-import { constants } from 'node:fs';
 import { Secret } from '../../base/secret.ts';
 import type { Env } from '../environment.ts';
 import { envHint } from '../environment.ts';
 import type { Pepper } from '../pepper.ts';
+import type { Warn } from '../secret-file.ts';
+import { readSecretFile } from '../secret-file.ts';
 
 /** Where a credential is: the directory file never holds one as it is. */
 export type Reference =
@@ -42,6 +41,8 @@ export interface Resolving {
   readonly env: Env | undefined;
   /** Without it sealed credentials stay shut. */
   readonly pepper: Pepper | undefined;
+  /** Told of files of secrets that others may read. */
+  readonly warn?: Warn | undefined;
 }
 
 /** What a credential of a server is sealed for, so that it opens in no other entry. */
@@ -51,7 +52,7 @@ export const sealedFor = (serverId: string): string => `directory ${serverId}`;
 export async function resolveReference(
   reference: Reference,
   serverId: string,
-  { env, pepper }: Resolving,
+  { env, pepper, warn }: Resolving,
 ): Promise<Secret | { readonly mistake: string }> {
   if (reference.kind === 'env') {
     // The process's own has the properties of every object.
@@ -61,7 +62,7 @@ export async function resolveReference(
       : credential(value, `the environment variable ${reference.name}`);
   }
   if (reference.kind === 'file') {
-    const found = await readSmall(reference.path);
+    const found = await readSecretFile(reference.path, { warn });
     return 'mistake' in found ? found : credential(found.text.replace(/\r?\n$/, ''), reference.path);
   }
   if (pepper === undefined) return { mistake: 'it is sealed, and there is no pepper key to open it' };
@@ -82,36 +83,3 @@ export function credential(text: string, place: string): Secret | { readonly mis
     return { mistake: `${place} has a line break or another control character in it` };
   return new Secret(text);
 }
-
-/** The text of a small file, or in words why there is none. */
-export async function readSmall(
-  path: string,
-): Promise<{ readonly text: string } | { readonly mistake: string }> {
-  let handle: FileHandle | undefined;
-  try {
-    // A pipe would be waited for without an end.
-    handle = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
-    const found = await handle.stat();
-    if (!found.isFile()) return { mistake: `${path} is no file` };
-    if (found.size > MOST) return { mistake: `${path} is larger than ${MOST} bytes` };
-    const text = textIn(await handle.readFile());
-    return text === undefined ? { mistake: `${path} is no text in UTF-8` } : { text };
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
-    return { mistake: code === 'ENOENT' ? `${path} is not there` : `${path} cannot be read: ${code}` };
-  } finally {
-    await handle?.close();
-  }
-}
-
-/** Text without its byte order mark; bytes that are no UTF-8 would be another password without a word. */
-export function textIn(bytes: Uint8Array): string | undefined {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    return undefined;
-  }
-}
-
-/** In bytes. */
-const MOST = 1_048_576;

@@ -3,7 +3,7 @@ import { open } from 'node:fs/promises';
 import type { Account, ApiKey, Directory, User } from './directory.ts';
 import { ACTIONS } from './directory.ts';
 import { directoryOf } from './records.ts';
-import { textIn } from './reference.ts';
+import { textIn } from '../small-file.ts';
 
 /**
  * The directory without the rights that a refused file takes away, or the same directory if it takes none. The file needs

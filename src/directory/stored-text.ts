@@ -1,5 +1,5 @@
 import { brokenJson } from '../../base/broken-json.ts';
-import { textIn } from './reference.ts';
+import { textIn } from '../small-file.ts';
 import type { StoredDirectory } from './schema.ts';
 import { mistakesIn } from './schema.ts';
 import { namesTwice } from './twice.ts';

@@ -1,5 +1,6 @@
 import type { Clock } from '../../base/clock.ts';
 import type { Log } from '../../base/log.ts';
+import type { Secret } from '../../base/secret.ts';
 import { SettingsError } from '../../base/settings-error.ts';
 import type { Settings } from '../config.ts';
 import type { Metrics } from '../observability/metrics.ts';
@@ -17,17 +18,22 @@ export interface StoreSurroundings {
   readonly log: Log;
   readonly metrics: Metrics;
   readonly pepper: Pepper;
+  /** Of Redis, where the URL has none. */
+  readonly password?: Secret | undefined;
+  /** The only CA that is trusted for `rediss://`, in PEM. */
+  readonly ca?: string | undefined;
 }
 
 /** The store of the settings: `memory`, or the URL of a Redis. A SettingsError where Redis does not name its run. */
 export async function openStore(
   settings: Pick<Settings, 'store' | 'storePrefix' | 'storeRunCheck'>,
-  { clock, log, metrics, pepper }: StoreSurroundings,
+  { clock, log, metrics, pepper, password, ca }: StoreSurroundings,
 ): Promise<LinkStore> {
   if (settings.store === 'memory') return createMemoryStore({ clock });
   const { createRedisStore } = await import('./redis-store.ts');
   const redis = await createRedisStore({
-    ...{ url: settings.store, prefix: settings.storePrefix, checksRun: settings.storeRunCheck, pepper },
+    ...{ url: settings.store, password, ca, pepper },
+    ...{ prefix: settings.storePrefix, checksRun: settings.storeRunCheck },
     onRefusal: (reason, id) => {
       metrics.refusedRecord(reason);
       if (reason === 'altered')

@@ -1,3 +1,4 @@
+import type { Secret } from '../../base/secret.ts';
 import type { Pepper } from '../pepper.ts';
 import { connect } from './redis/connection.ts';
 import type { ScriptedStoreOptions } from './redis/scripted-store.ts';
@@ -18,6 +19,10 @@ const LAYOUT = 1;
 export interface RedisStoreOptions extends Pick<ScriptedStoreOptions, 'onRefusal'> {
   /** `redis://` or, for TLS, `rediss://`, with user, password and number of the database as it needs them. */
   readonly url: string;
+  /** Where the URL has none. */
+  readonly password?: Secret | undefined;
+  /** The only CA that is trusted for `rediss://`, in PEM; without it the public ones are. */
+  readonly ca?: string | undefined;
   /** Names the root of all keys, and seals what is in them: services with different peppers share nothing. */
   readonly pepper: Pepper;
   /** In front of all keys: letters, digits and `:._-`. */
@@ -39,6 +44,8 @@ export interface RedisStoreOptions extends Pick<ScriptedStoreOptions, 'onRefusal
  */
 export async function createRedisStore({
   url,
+  password,
+  ca,
   pepper,
   prefix = '',
   checksRun = true,
@@ -49,8 +56,8 @@ export async function createRedisStore({
 }: RedisStoreOptions): Promise<LinkStore> {
   if (!isKeyPrefix(prefix))
     throw new Error('the prefix of keys has other characters than letters, digits and :._-');
-  const { run, close } = await connect(parseRedisUrl(url), {
-    ...{ connectTimeoutMs, commandTimeoutMs, mayAskInfo: checksRun },
+  const { run, close } = await connect(parseRedisUrl(url, password), {
+    ...{ ca, connectTimeoutMs, commandTimeoutMs, mayAskInfo: checksRun },
     onReady: (ask) => {
       if (onServer !== undefined) void readServerFacts(ask).then(onServer);
     },

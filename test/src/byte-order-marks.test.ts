@@ -63,7 +63,7 @@ it.skipIf(noOpenssl !== undefined)(
       ...files,
     });
 
-    const { tls } = await readNamed(settings, {}, randomIds);
+    const { tls } = await readNamed(settings, { env: {}, ids: randomIds, warn: () => undefined });
     const plesk = await startEmulator({ https: true, ...files });
 
     expect(tls).toEqual({ key, cert });

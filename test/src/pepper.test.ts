@@ -66,7 +66,7 @@ it('names every key that it cannot read, and shows none', async () => {
     name: 'SettingsError',
     mistakes: [
       'pepperKeys: there is no env:NONE',
-      'pepperKeys: there is no file:/nowhere',
+      'pepperKeys: /nowhere is not there',
       'pepperKeys: env:SHORT has fewer than 32 characters',
     ],
   });

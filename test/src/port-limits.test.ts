@@ -139,7 +139,11 @@ it.skipIf(opensslIsMissing() !== undefined)('takes a renewed certificate when it
     },
     ...files,
   });
-  const { close } = renewCertificate(settings, { renew: (tls) => renewed.push(tls) }, silentLog, 20);
+  const { close } = renewCertificate(
+    settings,
+    { renew: (tls) => renewed.push(tls) },
+    { log: silentLog, warn: () => undefined, pollMs: 20 },
+  );
   onTestFinished(close);
 
   // The first look of a poll is what later ones are compared with.

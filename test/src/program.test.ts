@@ -1,4 +1,4 @@
-import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
@@ -104,6 +104,20 @@ it('reads its directory again on SIGHUP, and its settings from a file', async ()
   await expect.poll(ask, { timeout: 15_000 }).toBeUndefined();
 });
 
+it('holds a settings file with a secret in it to the rules for secrets', async () => {
+  const config = join(folder(), 'config.json');
+  writeFileSync(
+    config,
+    JSON.stringify({ directory: '/x', pepperKeys: ['a pepper for tests only, long enough'] }),
+  );
+  chmodSync(config, 0o666);
+
+  const { code, stderr } = await serve(['--config', config]).ended;
+
+  expect(code).toBe(2);
+  expect(stderr).toContain(`--config: ${config} holds a secret`);
+});
+
 it.each<readonly [what: string, args: readonly string[], says: RegExp]>([
   ['no directory', [], /--directory is missing/],
   ['a directory that is not there', ['--directory', '/nowhere/sso.json'], /\/nowhere\/sso\.json/],
@@ -113,7 +127,7 @@ it.each<readonly [what: string, args: readonly string[], says: RegExp]>([
   [
     'files that are not there',
     ['--directory', '/x', '--tls-cert', '/no.pem', '--tls-key', '/no.key', '--destinations', '/no.json'],
-    /destinations: \/no\.json cannot be read[^]*tlsCert: \/no\.pem cannot be read[^]*tlsKey: \/no\.key cannot be read/,
+    /destinations: \/no\.json cannot be read[^]*tlsCert: \/no\.pem is not there[^]*tlsKey: \/no\.key is not there/,
   ],
   [
     'an audit file that cannot be',

@@ -29,7 +29,7 @@ export interface RedisServer {
   until(instant: number): Promise<void>;
 }
 
-/** Starts a redis-server with these arguments besides; with `tls`, its port speaks nothing else. */
+/** Starts a redis-server with these arguments too. */
 export async function startRedis(...args: readonly string[]): Promise<RedisServer> {
   const dir = folder('redis');
   let child: ChildProcess | undefined;
@@ -80,7 +80,8 @@ async function onFreePort(launch: (port: number) => Promise<void>): Promise<numb
   }
 }
 
-async function freePort(): Promise<number> {
+/** A port that nothing listens on now. */
+export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;

@@ -6,6 +6,8 @@ import type { RedisAddress } from './url.ts';
 
 /** How a connection is made; times in milliseconds. */
 interface Options {
+  /** The only CA that is trusted, in PEM. */
+  readonly ca?: string | undefined;
   /** Whether Redis may be asked with INFO whether it is still loading. */
   readonly mayAskInfo: boolean;
   /** After each connection that was made. */
@@ -24,6 +26,7 @@ interface Connection {
 export async function connect(address: RedisAddress, options: Options): Promise<Connection> {
   const Redis = await library();
   const client = new Redis(optionsOf(address, options));
+  const plain = (error: unknown): Error => plainError(error, options.ca);
   /** The last trouble of the connection, as long as there is none that is good. */
   let trouble: Error | undefined;
   /** Where ours cannot be had, ioredis goes on in database 0. */
@@ -79,13 +82,13 @@ async function library(): Promise<typeof Redis> {
 
 function optionsOf(
   { host, port, isTls, username, password, db }: RedisAddress,
-  { connectTimeoutMs, commandTimeoutMs, mayAskInfo }: Options,
+  { ca, connectTimeoutMs, commandTimeoutMs, mayAskInfo }: Options,
 ): RedisOptions & { readonly replyMapping: 'legacy' } {
   return {
     host,
     port,
     db,
-    ...(isTls ? { tls: {} } : {}),
+    ...(isTls ? { tls: ca === undefined ? {} : { ca } } : {}),
     ...(username === undefined ? {} : { username }),
     ...(password === undefined ? {} : { password: password.reveal() }),
     protocol: 2,
@@ -138,8 +141,15 @@ interface Failure extends Error {
 }
 
 /** The error without what was sent, which ioredis attaches to it: a password, sealed values. */
-function plain(error: unknown): Error {
+function plainError(error: unknown, ca: string | undefined): Error {
   const { message, code } = error as Failure;
   // Where several addresses were tried in vain, Node leaves the text empty.
-  return new Error(message === '' ? code : message);
+  const text = message === '' ? code : message;
+  if (!UNTRUSTED.test(code ?? '')) return new Error(text);
+  const advice = ca === undefined ? 'name its CA by storeCa' : 'storeCa is not the CA that has signed it';
+  return new Error(`the certificate of Redis is not trusted (${text}); ${advice}`);
 }
+
+/** What Node says of a certificate whose chain does not end at a CA that is trusted. */
+const UNTRUSTED =
+  /^(?:UNABLE_TO_(?:GET_ISSUER_CERT|VERIFY_LEAF)|DEPTH_ZERO_SELF_SIGNED|SELF_SIGNED_CERT|CERT_SIGNATURE_FAILURE)/;

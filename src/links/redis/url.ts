@@ -15,10 +15,10 @@ export interface RedisAddress {
 export const isKeyPrefix = (text: string): boolean => /^[\w:.-]*$/.test(text);
 
 /**
- * Reads `redis://user:password@host:port/db`, or `rediss:` for TLS; all but the host may be absent. Throws where it is
- * none, and never says what stands in it.
+ * Reads `redis://user:password@host:port/db`, or `rediss:` for TLS; all but the host may be absent, and the password may
+ * be given apart. Throws if it is no such URL, and never repeats what is in it.
  */
-export function parseRedisUrl(text: string): RedisAddress {
+export function parseRedisUrl(text: string, given?: Secret): RedisAddress {
   const url = parseUrl(text);
   if (url === undefined) throw wrong('is no URL');
   const { protocol, hostname, port, username, password, pathname, search, hash } = url;
@@ -28,13 +28,14 @@ export function parseRedisUrl(text: string): RedisAddress {
   if (search !== '' || hash !== '') throw wrong('has something behind the number of the database');
   const [, db] = /^\/?(\d{0,4})$/.exec(pathname) ?? [];
   if (db === undefined) throw wrong('has no number of a database for its path');
-  if (username !== '' && password === '') throw wrong('has a user without a password');
+  if (username !== '' && password === '' && given === undefined)
+    throw wrong('has a user without a password; add it there, or name it by storePassword');
   return {
     host: decoded(hostname).replace(/^\[(.*)\]$/, '$1'),
     port: port === '' ? 6379 : Number(port),
     isTls: protocol === 'rediss:',
     username: username === '' ? undefined : decoded(username),
-    password: password === '' ? undefined : new Secret(decoded(password)),
+    password: password === '' ? given : new Secret(decoded(password)),
     db: Number(db),
   };
 }
