@@ -228,7 +228,7 @@ it.each([
     '',
     /everybody on this machine may use it \(mode 644\)/,
   ],
-  ['whose mode is decimal', 'defaultMode: 0440', 'defaultMode: 440', /its group may write it \(mode 670\)/],
+  ['whose mode is decimal', 'defaultMode: 0440', 'defaultMode: 440', /other users may write it \(mode 670\)/],
   ['that is elsewhere', 'value: /etc/plesk-sso/dir', 'value: /etc/plesk-sso/the-dir', /it is not there/],
   ['with a mistake', '"release": "18.0"', '"release": "18.1"', /servers\.plesk-1\.release/],
   [
