@@ -4,6 +4,7 @@ import { readSettings } from '../base/read-settings.ts';
 import { SettingsError } from '../base/settings-error.ts';
 import type { SettingTable, Values } from '../base/settings.ts';
 import { checkSettingValues, flagOf } from '../base/settings.ts';
+import { trimEnds } from '../base/trim-ends.ts';
 import { PREFIX, SETTINGS } from './settings.ts';
 
 type Given = Values<typeof SETTINGS>;
@@ -74,7 +75,7 @@ function check(
   };
 }
 
-const normalUrl = (url: string): string => new URL(url).href.replace(/\/+$/, '');
+const normalUrl = (url: string): string => trimEnds(new URL(url).href, '', '/');
 
 const hasPassword = (store: string): boolean => (parseUrl(store)?.password ?? '') !== '';
 

@@ -15,7 +15,7 @@ export function textBehind(value: string): string | undefined {
 
 /** PHP takes base64 with or without the `=` at its end. */
 const isBase64 = (text: string): boolean =>
-  /^[A-Za-z\d+/]+={0,2}$/.test(text) && text.replace(/=+$/, '').length % 4 !== 1;
+  /^[A-Za-z\d+/]+={0,2}$/.test(text) && text.replaceAll('=', '').length % 4 !== 1;
 
 const UNPRINTABLE = /[\p{Cc}\p{Cn}\p{Co}]/u;
 

@@ -44,7 +44,7 @@ function isDay(date: string): boolean {
 }
 
 /** A number as libxml2 reads it: also one that ends with its dot or with an `e`. */
-const DOUBLE = /^(?:[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d*)?|-?INF|NaN)$/;
+const DOUBLE = /^(?:[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d*)?|-?INF|NaN)$/;
 
 const double: SimpleType = {
   collapses: true,

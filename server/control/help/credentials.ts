@@ -1,3 +1,4 @@
+import { trimEnds } from '../../../base/trim-ends.ts';
 import type { Panel } from '../../state/panel.ts';
 import type { SecretKey } from '../../state/secret-keys.ts';
 import type { Case } from './case.ts';
@@ -56,7 +57,7 @@ const MISTAKES: readonly Mistake[] = [
   ],
   [
     'the password is right but for quotes or blanks around it',
-    (sent, right) => sent !== right && sent.replace(/^["'\s]+|["'\s]+$/g, '') === right,
+    (sent, right) => sent !== right && trimEnds(sent, '"\' \t\r\n\f\v\u00a0') === right,
   ],
   [
     'the password is right but for upper and lower case',

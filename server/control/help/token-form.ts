@@ -1,3 +1,5 @@
+import { trimEnds } from '../../../base/trim-ends.ts';
+
 /** What is wrong with the form of a text that is meant to be a token; `undefined` where nothing is. */
 export function formOfToken(token: string): string | undefined {
   if (TOKEN.test(token)) return undefined;
@@ -7,7 +9,7 @@ export function formOfToken(token: string): string | undefined {
     return 'it is the base64 of a token, which is not decoded';
   if (TOKEN.test(Buffer.from(token, 'base64').toString().trim()))
     return 'it is the base64 of a token and a line end; it is not decoded, and echo adds the line end';
-  if (TOKEN.test(token.replace(/^["'<]+|["'>]+$/g, ''))) return 'it has quotes or brackets around it';
+  if (TOKEN.test(trimEnds(token, '"\'<', '"\'>'))) return 'it has quotes or brackets around it';
   if (TOKEN.test(token.slice(0, 32)))
     return 'something stands behind the token: is the URL put together right?';
   if (/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(token)) return 'it has the form of a secret key';

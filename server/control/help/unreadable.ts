@@ -29,7 +29,9 @@ type Mark = (text: string) => readonly string[];
 /** What keeps a document from being well-formed, as far as it shows. */
 const MARKS: readonly Mark[] = [
   (text) => {
-    const at = text.replace(/<!\[CDATA\[[\s\S]*?\]\]>/g, blanks).search(/&(?!(?:#\d+|#x[\da-f]+|\w+);)/i);
+    const at = text
+      .replace(/<!\[CDATA\[[\s\S]*?(?:\]\]>|$)/g, blanks)
+      .search(/&(?!(?:#\d+|#x[\da-f]+|\w+);)/i);
     return at === -1
       ? []
       : [`line ${lineAt(text, at)}: & is written &amp; in XML (or stands in a CDATA section)`];
@@ -62,7 +64,10 @@ const MARKS: readonly Mark[] = [
 
 /** The first tag that closes what is not open, or what is open at the end. */
 function unclosed(text: string): readonly string[] {
-  const bare = text.replace(/<!--[\s\S]*?-->|<!\[CDATA\[[\s\S]*?\]\]>|<\?[\s\S]*?\?>/g, blanks);
+  const bare = text.replace(
+    /<!--[\s\S]*?(?:-->|$)|<!\[CDATA\[[\s\S]*?(?:\]\]>|$)|<\?[\s\S]*?(?:\?>|$)/g,
+    blanks,
+  );
   const open: string[] = [];
   for (const { 1: slash, 2: name = '', index } of bare.matchAll(/<(\/?)([\w:.-]+)(?:\s[^<>]*)?(?<!\/)>/g)) {
     if (slash === '') open.push(name);

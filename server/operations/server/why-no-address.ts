@@ -27,7 +27,7 @@ const FORMS: readonly (readonly [looksSo: (given: string) => boolean, what: stri
     'an address in brackets: send it without them, and without a port',
   ],
   [(given) => isAddress(given.replace(/:\d+$/, '')), 'an address with a port: send it without the port'],
-  [(given) => isAddress(given.replace(/\/.*$/, '')), 'a network: send one address'],
+  [(given) => isAddress(given.split('/', 1)[0] ?? ''), 'a network: send one address'],
   [(given) => isAddress(given.trim()), 'an address with blanks around it'],
   [isHostName, "a host name: send the browser's address"],
 ];
