@@ -75,6 +75,41 @@ it.skipIf(whyNoRedis() !== undefined)(
   },
 );
 
+it.skipIf(whyNoRedis() !== undefined)('writes nothing to Redis for /readyz of the public port', async () => {
+  const redis = await startRedis();
+  const { url, service } = await startBoth({}, { store: redis.url, pepperKeys: [PEPPER] });
+  const changes = async (): Promise<number> =>
+    Number(/rdb_changes_since_last_save:(\d+)/.exec(await redis.client.info('persistence'))?.[1]);
+  await browse(`${url}/readyz`);
+  const before = await changes();
+
+  expect((await browse(`${url}/readyz`)).status).toBe(200);
+  expect(await changes()).toBe(before);
+  expect((await browse(`${service.metricsUrl}/readyz`)).status).toBe(200);
+  expect(await changes()).toBeGreaterThan(before);
+});
+
+it('shows metrics on metricsHost, and on no other address', async () => {
+  const onAll = { host: '0.0.0.0' };
+  const [own, other] = [
+    await startBoth({}, onAll),
+    await startBoth({}, { ...onAll, metricsHost: '127.0.0.2' }),
+  ];
+  const statusAt = (host: string, url: string): Promise<number | undefined> =>
+    fetch(`http://${host}:${new URL(url).port}/healthz`).then(
+      ({ status }) => status,
+      () => undefined,
+    );
+
+  expect(await statusAt('127.0.0.2', own.service.url)).toBe(200);
+  expect(new URL(own.service.metricsUrl).hostname).toBe('127.0.0.1');
+  expect(await statusAt('127.0.0.1', own.service.metricsUrl)).toBe(200);
+  expect(await statusAt('127.0.0.2', own.service.metricsUrl)).toBeUndefined();
+  expect(new URL(other.service.metricsUrl).hostname).toBe('127.0.0.2');
+  expect(await statusAt('127.0.0.2', other.service.metricsUrl)).toBe(200);
+  expect(await statusAt('127.0.0.1', other.service.metricsUrl)).toBeUndefined();
+});
+
 it('counts outcomes and times Plesk on the metrics port, and there alone', async () => {
   const { url, service, call, link } = await startBoth();
   await browse(await link());

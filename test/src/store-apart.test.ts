@@ -40,7 +40,7 @@ describe.skipIf(whyNoRedis())('two deployments on one Redis', { timeout: 60_000 
   ])(
     'with %s neither see, end, continue, repeat nor limit what is the other one’s',
     async (_what, ...both) => {
-      const limits = { issueLimit: 2 };
+      const limits = { issueLimit: 3, openLimit: 1 };
       const [a, b] = await startTwo({ ...both[0], ...limits }, { ...both[1], ...limits });
       const { id, url } = await issue(a);
 
@@ -54,7 +54,10 @@ describe.skipIf(whyNoRedis())('two deployments on one Redis', { timeout: 60_000 
 
       const repeated = await a.call(CREATE, { user_id: 18 }, KEY);
       expect((await b.call(CREATE, { user_id: 18 }, KEY)).body.data).not.toEqual(repeated.body.data);
-      // Two links of the one key are all that A makes in a minute; B counts for itself.
+      // A has opened one link of the user: the next has to wait. B counts for itself.
+      expect(outcomeOf(await browse((await issue(a)).url))).toBe('429 rate_limited');
+      expect(outcomeOf(await browse((await issue(b)).url))).toBe('303');
+      // A has made three links for its key, B two.
       expect((await a.call(CREATE, { user_id: 18 })).status).toBe(429);
       expect((await b.call(CREATE, { user_id: 18 })).status).toBe(200);
       expect(outcomeOf(await browse(linkAt(b.url, url)))).toBe('404 token_unknown');

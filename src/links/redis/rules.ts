@@ -36,6 +36,9 @@ local function era()
   return current
 end
 
+-- Fails if the run cannot be asked; changes nothing.
+local function checkRun() info('server', 'run_id') end
+
 local function runOfRedis()
   run = run or info('server', 'run_id') .. ':' .. info('replication', 'master_replid') .. ':' .. era()
   return run
@@ -45,6 +48,7 @@ end
 /** In place of that where the user of Redis may not run INFO: all runs are one. */
 export const NO_RUN = `
 local function runOfRedis() return '' end
+local function checkRun() end
 `;
 
 /**

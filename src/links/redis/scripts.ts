@@ -208,9 +208,9 @@ redis.call('PEXPIREAT', key, now + ARGV[2])
 return { 1, tonumber(ARGV[2]) }
 `),
 
-  /** name. Readiness asks for it too, and shall fail as an opening does where the run of Redis is not known. */
+  /** name. The public readiness asks for it: it writes nothing, and fails as an opening does if the run of Redis is unknown. */
   hits: script(`
-runOfRedis()
+checkRun()
 local count, ends = hitsIn(hitsKey(ARGV[1]))
 if not count then return { 0, 0 } end
 return { count, ends - now }
