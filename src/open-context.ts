@@ -11,6 +11,8 @@ import type { Context } from './context.ts';
 import { loadDirectory } from './directory/load.ts';
 import { createFreshness } from './directory/freshness.ts';
 import { openDirectory } from './directory/open.ts';
+import type { DroppedConnections } from './http/dropped-connections.ts';
+import { createDroppedConnections } from './http/dropped-connections.ts';
 import { createProxyWarnings } from './http/proxy-warnings.ts';
 import { createWrongKeys } from './http/wrong-keys.ts';
 import { openStore } from './links/open-store.ts';
@@ -42,6 +44,7 @@ export interface Surroundings {
 /** A context, and what only its owner does with it. */
 export interface OpenContext {
   readonly context: Context;
+  readonly droppedConnections: DroppedConnections;
   /** Reads the directory file again; whether it could be used. */
   readonly reload: () => Promise<boolean>;
   /** Lets go of the directory, of Plesk and of the store. */
@@ -102,6 +105,7 @@ export async function openContext(
   ender?.onChange(live.current());
   return {
     context,
+    droppedConnections: createDroppedConnections(settings.maxConnections, { log, metrics }, wait, signal),
     reload: () => live.reload(),
     close: async () => {
       closing.abort();

@@ -6,7 +6,8 @@ import { silentLog } from '../base/log.ts';
 import { createApps } from './app.ts';
 import { checkSettings } from './config.ts';
 import type { Settings } from './config.ts';
-import type { Listening, Tls } from './http/server.ts';
+import type { DroppedConnections } from './http/dropped-connections.ts';
+import type { Listening, PortLimits, Tls } from './http/server.ts';
 import { listen } from './http/server.ts';
 import { readNamed } from './named-files.ts';
 import { renewCertificate } from './renew-certificate.ts';
@@ -62,15 +63,18 @@ export async function startTokenService({
   const named = await readNamed(settings, { env, ids, warn });
   const {
     context,
+    droppedConnections,
     reload,
     close: letGo,
   } = await openContext(settings, named, { clock, steady, wait, ids, log, audit, env, warn });
   let isDraining = false;
   const apps = createApps(context, () => isDraining);
-  const ports = await openPorts(settings, apps, named.tls).catch(async (error: unknown) => {
-    await letGo();
-    throw error;
-  });
+  const ports = await openPorts(settings, { apps, tls: named.tls, droppedConnections }).catch(
+    async (error: unknown) => {
+      await letGo();
+      throw error;
+    },
+  );
   const certificate = renewCertificate(settings, ports.service, { log, warn });
   const end = async (): Promise<void> => {
     isDraining = true;
@@ -98,15 +102,29 @@ export async function startTokenService({
   };
 }
 
+/** What the ports are opened with. */
+interface Opening {
+  readonly apps: ReturnType<typeof createApps>;
+  readonly tls: Tls | undefined;
+  readonly droppedConnections: DroppedConnections;
+}
+
 async function openPorts(
   settings: Settings,
-  apps: ReturnType<typeof createApps>,
-  tls: Tls | undefined,
+  { apps, tls, droppedConnections }: Opening,
 ): Promise<{ readonly service: Listening; readonly metrics: Listening }> {
   const { host, port, metricsHost, metricsPort } = settings;
-  const service = await listen(apps.service, host, { name: 'port', value: port }, settings, tls);
+  const limitsOf = (name: 'port' | 'metricsPort'): PortLimits => ({
+    requestMs: settings.requestMs,
+    maxConnections: settings.maxConnections,
+    onDrop: () => {
+      droppedConnections.dropped(name);
+    },
+  });
+  const onPort = { name: 'port', value: port } as const;
+  const service = await listen(apps.service, host, onPort, limitsOf('port'), tls);
   const onMetrics = { name: 'metricsPort', value: metricsPort } as const;
-  const metrics = await listen(apps.metrics, metricsHost, onMetrics, settings).catch(
+  const metrics = await listen(apps.metrics, metricsHost, onMetrics, limitsOf('metricsPort')).catch(
     async (error: unknown) => {
       await service.close(0);
       throw error;

@@ -31,6 +31,8 @@ export interface PortLimits {
   readonly requestMs: number;
   /** Further connections are closed at once. */
   readonly maxConnections: number;
+  /** Called for each of them. */
+  readonly onDrop?: (() => void) | undefined;
 }
 
 /** Opens the port of a setting. @throws {ListenError} where that is not possible. */
@@ -38,7 +40,7 @@ export async function listen(
   { answer, messages }: Answering,
   host: string,
   port: { readonly name: 'port' | 'metricsPort'; readonly value: number },
-  { requestMs, maxConnections }: PortLimits,
+  { requestMs, maxConnections, onDrop = () => undefined }: PortLimits,
   tls?: Tls,
 ): Promise<Listening> {
   const limits = {
@@ -53,6 +55,7 @@ export async function listen(
       ? createServer(options, answer)
       : createSecureServer({ ...options, ...tls, handshakeTimeout: requestMs }, answer);
   server.maxConnections = maxConnections;
+  server.on('drop', onDrop);
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error) => {
       reject(new ListenError(error, { host, port: port.value }, { host: 'host', port: port.name }));

@@ -18,6 +18,8 @@ export interface Metrics {
   refusedRecord(reason: string): void;
   /** A line of the audit that could not be written to its file. */
   auditLineLost(): void;
+  /** A connection that was closed since too many are open, by the setting of its port. */
+  connectionDropped(port: 'port' | 'metricsPort'): void;
   /** How the parts of the service are at this moment. */
   health(health: Health): void;
 }
@@ -48,6 +50,12 @@ export function createMetrics(): Metrics {
   const lost = new Counter({
     name: 'plesk_sso_audit_lines_lost_total',
     help: 'Lines of the audit that could not be written to the audit file.',
+    registers,
+  });
+  const dropped = new Counter({
+    name: 'plesk_sso_connections_dropped_total',
+    help: 'Connections that were closed at once because maxConnections were open, by the setting of the port.',
+    labelNames: ['port'],
     registers,
   });
   const gauge = (name: string, help: string): Gauge => new Gauge({ name, help, registers });
@@ -83,6 +91,9 @@ export function createMetrics(): Metrics {
     },
     auditLineLost: () => {
       lost.inc();
+    },
+    connectionDropped: (port) => {
+      dropped.inc({ port });
     },
     health: ({ store, directory, plesk }) => {
       storeUp.set(store === 'up' ? 1 : 0);

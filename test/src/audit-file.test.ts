@@ -13,6 +13,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import type { AuditEntry } from '../../src/observability/audit.ts';
 import { openAuditFile } from '../../src/observability/audit-file.ts';
+import { auditInto } from '../../src/observability/audit-lines.ts';
 import type { Log } from '../../base/log.ts';
 import { folder } from '../support/tools.ts';
 
@@ -49,6 +50,30 @@ it('appends a line for each outcome, readable for its owner alone, also where th
   expect(JSON.parse(lines[2] ?? '')).toMatchObject({ audit: 'refused', detail: 'a\nb' });
   expect(statSync(file).mode & 0o777).toBe(0o600);
   expect(errors).toEqual([]);
+});
+
+it('writes characters that nobody sees, or that turn the direction of text, by their numbers', () => {
+  const file = join(folder(), 'audit.log');
+  const lines: string[] = [];
+  const keep = (fields: object, message: string): void =>
+    void lines.push(JSON.stringify({ ...fields, message }));
+  const log: Log = { isOn: true, info: keep, warn: keep, error: keep };
+  const hidden = '\u202e\u2066\u200b\u2028\ufeff\u{e0001}';
+  const entry: AuditEntry = {
+    ...ENTRY,
+    outcome: 'token_unknown',
+    destination: `/a${hidden}`,
+    detail: `b${hidden}`,
+  };
+
+  for (const audit of [openAuditFile(file, log), auditInto(log)]) audit.record(entry);
+
+  const shown = '<U+202E><U+2066><U+200B><U+2028><U+FEFF><U+E0001>';
+  const fields = { destination: `/a${shown}`, detail: `b${shown}` };
+  expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject(fields);
+  expect(lines.map((line) => JSON.parse(line) as unknown)).toEqual([
+    expect.objectContaining({ ...fields, message: expect.stringContaining(`(b${shown})`) as unknown }),
+  ]);
 });
 
 it('goes on in a new file after the old one was moved away and it was told', () => {

@@ -87,6 +87,24 @@ it('closes connections beyond maxConnections at once, and answers again when one
     .toBe(200);
 });
 
+it('counts connections that it closes for maxConnections, and logs two lines a minute', async () => {
+  let endWindow = (): void => undefined;
+  const wait = (): Promise<void> => new Promise((resolve) => (endWindow = resolve));
+  const { service, lines } = await start({ maxConnections: 1, wait });
+  const warnings = (): readonly string[] =>
+    lines.filter((line) => /maxConnections|more connections/.test(line));
+  await connected(service.url);
+
+  for (let at = 0; at < 3; at++) expect(await restOf(await connected(service.url))).toBe('');
+  expect(warnings()).toEqual([
+    expect.stringMatching(/a new connection to port was closed, since 1 are open/),
+  ]);
+  expect(await service.metrics.text()).toContain('plesk_sso_connections_dropped_total{port="port"} 3\n');
+
+  endWindow();
+  await expect.poll(warnings).toEqual([expect.anything(), expect.stringContaining('"connections":2')]);
+});
+
 it.skipIf(opensslIsMissing() !== undefined)('ends a TLS handshake that does not begin', async () => {
   const { put, ...files } = certificateFiles();
   put(makeCertificate());

@@ -1,4 +1,4 @@
-import { chmodSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
@@ -86,6 +86,21 @@ it('serves, writes its audit into the log and into a file that is its own, and e
   const logged = stdout.trim().split('\n');
   expect(logged.filter((line) => 'audit' in (JSON.parse(line) as object))).toHaveLength(2);
   expect(stdout + lines.join('')).not.toContain(token);
+});
+
+it.skipIf(!existsSync('/dev/full'))('counts the lines that its audit file lacks', async () => {
+  const program = serve(['--directory', sample(), '--audit-file', '/dev/full']);
+  const [, url = '', metrics = ''] = READY.exec(await program.printed(READY)) ?? [];
+  const lost = async (): Promise<string | undefined> =>
+    /^plesk_sso_audit_lines_lost_total (\d+)$/m.exec((await browse(metrics)).body)?.[1];
+
+  expect(await lost()).toBe('0');
+  for (let made = 1; made <= 2; made++) {
+    expect((await callApi(url, 'Clients/CreateClientSsoToken', { user_id: 18 })).status).toBe(200);
+    expect(await lost()).toBe(String(made));
+  }
+  program.kill('SIGTERM');
+  await program.ended;
 });
 
 it('reads its directory again on SIGHUP, and its settings from a file', async () => {
