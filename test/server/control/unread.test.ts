@@ -18,7 +18,11 @@ import { countingIds } from '../../support/emulator.ts';
 import { allSamples } from '../../support/samples.ts';
 import { inServer, sessionPacket } from '../../support/wire.ts';
 
-const ACCOUNTS = [{ login: 'carl', password: 'customer1Q**', role: 'customer' }] as const;
+// One of each role: an operation reads nothing of its values where its filter finds no account.
+const ACCOUNTS = [
+  { login: 'carl', password: 'customer1Q**', role: 'customer' },
+  { login: 'rita', password: 'reseller1Q**', role: 'reseller' },
+] as const;
 
 const PACKETS: readonly (readonly [name: string, packet: Buffer])[] = [
   ...allSamples().map(({ name, request }) => [name, request] as const),
