@@ -5,12 +5,16 @@ import { REASON, reasonHeader } from './reason.ts';
 export const PLAIN_TO_TLS_RULES: readonly Rule[] = [
   {
     id: 'tls/plain-http',
-    source: assumed('nginx does so', 'plain HTTP sent to the HTTPS port is 400 over plain HTTP, and the end'),
+    source: assumed('nginx does so', 'no TLS on the HTTPS port is 400 over plain HTTP, and the end'),
   },
 ];
 
 /** Why a client that sent plain HTTP to the HTTPS port was not answered. */
 export const PLAIN_HTTP = 'it sent plain HTTP to the HTTPS port; use https://';
+
+/** OpenSSL knows GET, HEAD, POST and PUT as HTTP, not DELETE or OPTIONS; nginx answers all that is no TLS. */
+export const NO_TLS =
+  'what it sent to the HTTPS port is no TLS but plain HTTP, or another protocol; use https://';
 
 const PAGE = `<html>
 <head><title>400 The plain HTTP request was sent to HTTPS port</title></head>
@@ -22,14 +26,15 @@ const PAGE = `<html>
 </html>
 `.replaceAll('\n', '\r\n');
 
-/** What such a client is answered, over plain HTTP. */
-export const PLAIN_HTTP_ANSWER = [
-  'HTTP/1.1 400 Bad Request',
-  'Server: sw-cp-server',
-  'Content-Type: text/html',
-  `Content-Length: ${PAGE.length}`,
-  'Connection: close',
-  `${REASON}: ${reasonHeader(PLAIN_HTTP)}`,
-  '',
-  PAGE,
-].join('\r\n');
+/** What a client is answered over plain HTTP, with the reason. */
+export const plainHttpAnswer = (why: string): string =>
+  [
+    'HTTP/1.1 400 Bad Request',
+    'Server: sw-cp-server',
+    'Content-Type: text/html',
+    `Content-Length: ${PAGE.length}`,
+    'Connection: close',
+    `${REASON}: ${reasonHeader(why)}`,
+    '',
+    PAGE,
+  ].join('\r\n');

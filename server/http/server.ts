@@ -5,7 +5,7 @@ import { Server as NetServer, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { ListenError } from '../../base/listen-error.ts';
 import { startTimer } from '../../base/timer.ts';
-import { PLAIN_HTTP, PLAIN_HTTP_ANSWER } from './plain-to-tls.ts';
+import { NO_TLS, PLAIN_HTTP, plainHttpAnswer } from './plain-to-tls.ts';
 import type { KeyAndCertificate } from './tls/certificate.ts';
 import { knowRawSockets, showOthers } from './tls/connections.ts';
 
@@ -97,7 +97,7 @@ async function secureServer(
     const [, why = error.message] = TLS_WORDS.find(([sign]) => sign.test(said)) ?? [];
     if (server.listening) onLost(socket.remoteAddress ?? GONE, why);
     // Node ends the connection behind this event; what is written by then arrives.
-    if (why === PLAIN_HTTP) rawOf(socket)?.write(PLAIN_HTTP_ANSWER);
+    if (why === PLAIN_HTTP || why === NO_TLS) rawOf(socket)?.write(plainHttpAnswer(why));
   });
   if (otherCertificate !== undefined) showOthers(server, { key, cert }, otherCertificate);
   return server;
@@ -106,7 +106,7 @@ async function secureServer(
 /** What a failed handshake most often means, by what each OpenSSL calls it in its own way. */
 const TLS_WORDS: readonly (readonly [sign: RegExp, why: string])[] = [
   [/http.request/i, PLAIN_HTTP],
-  [/wrong.version.number/i, 'what it sent to the HTTPS port is no TLS; use https://'],
+  [/wrong.version.number/i, NO_TLS],
   [/unknown.ca|bad.certificate|certificate.unknown/i, UNTRUSTED],
   [
     /ECONNRESET/,
