@@ -7,6 +7,7 @@ import { serverFrom } from '../directory/servers.ts';
 import { readPepper } from '../pepper-keys.ts';
 import type { Plesk } from '../plesk/plesk.ts';
 import { SETTINGS } from '../settings.ts';
+import { checkFailureUrl } from './check-failure-url.ts';
 import { compareFamilies } from './check-families.ts';
 import type { Finding } from './check-server.ts';
 import { checkServer } from './check-server.ts';
@@ -20,7 +21,7 @@ import { SERVER_OPTIONS } from './server-options.ts';
 export const CHECK_OPTIONS = {
   publicUrl: {
     ...SETTINGS.publicUrl,
-    says: 'where browsers reach the service: its address families are compared with those of each Plesk',
+    says: 'where browsers reach the service: its address families and the failureRedirectUrl of each Plesk are compared with it',
   },
   pepperKeys: SERVER_OPTIONS.pepperKeys,
 } as const satisfies SettingTable;
@@ -43,7 +44,7 @@ export async function checkServers(invocation: Invocation): Promise<number> {
   const plesk = openPlesk();
   const families = compareFamilies(publicUrl, lookup);
   const check = async ([id, entry]: Entry): Promise<Checked> => {
-    const findings = await findingsAt(id, entry, { file, env, pepper }, plesk);
+    const findings = await findingsAt(id, entry, { file, env, pepper }, { plesk, publicUrl });
     return { id, url: entry.url, findings: [...findings, ...(await families(entry.url))] };
   };
   const checked = await Promise.all(entries.map(check)).finally(() => plesk.close());
@@ -73,12 +74,15 @@ async function findingsAt(
   id: string,
   entry: StoredServer,
   source: ServerSource,
-  plesk: Plesk,
+  { plesk, publicUrl }: { readonly plesk: Plesk; readonly publicUrl: string | undefined },
 ): Promise<readonly Finding[]> {
   const warnings: Finding[] = [];
   const warn = (text: string): void => void warnings.push({ level: 'warning', code: 'secret_file', text });
   const found = await serverFrom(id, entry, { ...source, warn });
-  if ('server' in found) return [...(await checkServer(found.server, plesk)), ...warnings];
+  if ('server' in found) {
+    const ours = publicUrl === undefined ? [] : checkFailureUrl(found.server, publicUrl);
+    return [...(await checkServer(found.server, plesk)), ...ours, ...warnings];
+  }
   return found.mistakes.map((text) => ({ level: 'error', code: 'entry_unusable', text }));
 }
 

@@ -1,5 +1,7 @@
+import { chmodSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { connect } from 'node:tls';
 import { expect, it } from 'vitest';
 import type { Emulator, EmulatorOptions } from '../../server/emulator.ts';
@@ -13,6 +15,7 @@ import type { CommandEnd } from '../support/directory-commands.ts';
 import { call } from '../support/directory-commands.ts';
 import { directoryPath, PEPPER_KEY, SECRET, STORED } from '../support/directory-file.ts';
 import { start } from '../support/emulator.ts';
+import { folder } from '../support/tools.ts';
 
 const { cert: OTHER_CA } = makeAuthority(Date.now());
 const ADMIN_PASSWORD = 'changeme1Q**';
@@ -333,6 +336,23 @@ it.each<[string, readonly string[], readonly string[], RegExp]>([
   });
 
   expect(stdout).toMatch(line);
+  expect(code).toBe(0);
+});
+
+it('advises to name the service as the failure URL, and warns of a credential that all may read', async () => {
+  const key = join(folder(), 'key');
+  writeFileSync(key, KEY);
+  chmodSync(key, 0o644);
+  const plesk = await startPlesk();
+  const entry = entryOf(plesk, {
+    auth: { secretKey: `file:${key}` },
+    failureRedirectUrl: 'https://billing.example.com/',
+  });
+
+  const { code, stdout } = await check({ 'plesk-1': entry }, ['--public-url', 'https://127.0.0.1:9443']);
+
+  expect(stdout).toMatch(/^ {2}note {5}.*--failure-redirect-url https:\/\/127\.0\.0\.1:9443\//m);
+  expect(stdout).toMatch(new RegExp(`^ {2}warning {2}${key} holds a secret.*mode 644`, 'm'));
   expect(code).toBe(0);
 });
 
