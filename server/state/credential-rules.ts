@@ -44,7 +44,7 @@ interface Credentials {
 }
 
 /** How a message names the setting that accepts any login and password. */
-export const CREDENTIAL_SETTING = "the setting credentialRules 'any' accepts it";
+export const CREDENTIAL_SETTING = "the setting credentialRules 'any' (--credential-rules any) accepts it";
 
 /** What is wrong with a new login, or `undefined`. The password is that of the account. */
 export function loginMistake(
