@@ -32,8 +32,8 @@ export const addCustomer = customer.add({
 
 export const getCustomers = customer.get({
   source: observed(
-    'molisoft/plesk_lib spec/vcr; plesk/api-examples e867ce5 and 39a2579',
-    'a result for each, gen_info before stat; empty data for an empty dataset, assumed',
+    'molisoft/plesk_lib spec/vcr; plesk/api-examples; AnalogJ/lexicon, site get with an empty dataset',
+    'a result for each, gen_info before stat; empty data for an empty dataset',
   ),
   callers: 'anyone',
 });
