@@ -1,6 +1,6 @@
 import { element } from '../../protocol/answer-xml.ts';
 import { FAULTS } from '../../protocol/faults.ts';
-import { documented } from '../../protocol/source.ts';
+import { documented, observed } from '../../protocol/source.ts';
 import type { SecretKey } from '../../state/secret-keys.ts';
 import { nameOfKey } from '../../state/secret-keys.ts';
 import { findBy } from '../filter.ts';
@@ -25,9 +25,9 @@ const secretKey = verbsOf<'secret_key', SecretKey>({
 });
 
 export const getSecretKeys = secretKey.each('get_info', {
-  source: documented(
-    'the schema of 1.6.6.0 (michabbb/sdks-plesk-xsd-source); docs.plesk.com article 37121',
-    'key, ip_address, description and login of each key; the login is assumed to stand always',
+  source: observed(
+    'plesk/api-examples e867ce5 and 39a2579; docs.plesk.com article 37121',
+    "key, ip_address, description and login of each key, the administrator's too",
   ),
   callers: 'administrator',
   identity: NO_IDENTITY,
