@@ -14,7 +14,7 @@ import { checkServer } from './check-server.ts';
 import { readGiven } from './command.ts';
 import { EXIT } from './exit.ts';
 import type { Invocation } from './invocation.ts';
-import { CommandError } from './invocation.ts';
+import { CommandError, warnInto } from './invocation.ts';
 import { asJson } from './output.ts';
 import { SERVER_OPTIONS } from './server-options.ts';
 
@@ -40,7 +40,10 @@ export async function checkServers(invocation: Invocation): Promise<number> {
   const { options, words, file } = readGiven(form, invocation);
   const entries = entriesMeant(await readStored(file, clock.now()), words);
   const { publicUrl, pepperKeys = [] } = options;
-  const pepper = pepperKeys.length === 0 ? undefined : await readPepper(pepperKeys, env, ids);
+  const pepper =
+    pepperKeys.length === 0
+      ? undefined
+      : await readPepper(pepperKeys, env, ids, { warn: warnInto(invocation) });
   const plesk = openPlesk();
   const families = compareFamilies(publicUrl, lookup);
   const check = async ([id, entry]: Entry): Promise<Checked> => {

@@ -19,6 +19,13 @@ export interface Invocation {
   readonly lookup: (host: string) => Promise<readonly string[]>;
 }
 
+/** Writes warnings to standard error. */
+export const warnInto =
+  ({ stderr }: Pick<Invocation, 'stderr'>) =>
+  (message: string): void => {
+    stderr(`plesk-sso: ${message}\n`);
+  };
+
 /** A command line that asks for what there is not, each mistake in a sentence. */
 export class UsageError extends Error {
   readonly mistakes: readonly string[];

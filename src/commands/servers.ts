@@ -8,7 +8,7 @@ import { checkServers } from './check.ts';
 import { readGiven, runSubcommand } from './command.ts';
 import { EXIT } from './exit.ts';
 import type { Invocation } from './invocation.ts';
-import { CommandError, UsageError } from './invocation.ts';
+import { CommandError, UsageError, warnInto } from './invocation.ts';
 import { asJson, asTable, orDash } from './output.ts';
 import { checkCredentials, entryAfter } from './server-entry.ts';
 import { SERVER_OPTIONS } from './server-options.ts';
@@ -47,15 +47,16 @@ async function readCaFile(path: string): Promise<string> {
 
 async function sealFor(
   id: string,
-  { env, ids, stdin }: Invocation,
+  invocation: Invocation,
   keys: readonly string[] | undefined,
 ): Promise<string> {
+  const { env, ids, stdin } = invocation;
   // The service makes a pepper up where it has none; what that sealed nobody could open again.
   if (keys === undefined || keys.length === 0)
     throw new UsageError([
       '--seal: there is no pepper key to seal with; set PLESK_SSO_PEPPER_KEYS as the service has it',
     ]);
-  const pepper = await readPepper(keys, env, ids);
+  const pepper = await readPepper(keys, env, ids, { warn: warnInto(invocation) });
   const secret = credential((await stdin()).replace(/\r?\n$/, ''), 'standard input');
   if ('mistake' in secret) throw new UsageError([`--seal: ${secret.mistake}`]);
   return `sealed:${pepper.seal(secret.reveal(), sealedFor(id))}`;

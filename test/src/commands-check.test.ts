@@ -339,6 +339,17 @@ it.each<[string, readonly string[], readonly string[], RegExp]>([
   expect(code).toBe(0);
 });
 
+it('warns of a pepper that all may read', async () => {
+  const pepper = join(folder(), 'pepper');
+  writeFileSync(pepper, PEPPER_KEY);
+  chmodSync(pepper, 0o644);
+  const plesk = await startPlesk();
+
+  const { stderr } = await check({ 'plesk-1': entryOf(plesk) }, ['--pepper-keys', `file:${pepper}`]);
+
+  expect(stderr).toContain(`plesk-sso: ${pepper} holds a secret`);
+});
+
 it('advises to name the service as the failure URL, and warns of a credential that all may read', async () => {
   const key = join(folder(), 'key');
   writeFileSync(key, KEY);
