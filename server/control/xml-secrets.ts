@@ -4,7 +4,7 @@ import { isSecret } from './secret-names.ts';
 export function withoutSecretElements(xml: string, shown: string): string {
   const one = (whole: string, start: string, name: string, secret: string): string =>
     isSecretText(name, secret) ? start + shown : whole;
-  return xml
+  return withoutNestedSections(xml, shown)
     .replace(LEAF, one)
     .replace(NAMED, one)
     .replace(NAMED_AFTER, (whole, start: string, secret: string, rest: string, name: string) =>
@@ -14,8 +14,9 @@ export function withoutSecretElements(xml: string, shown: string): string {
 }
 
 /** The texts in a document that stand under the name of a secret. */
-export const secretElements = (xml: string): readonly string[] =>
-  [
+export const secretElements = (document: string): readonly string[] => {
+  const xml = withoutNestedSections(document, '');
+  return [
     ...[...xml.matchAll(LEAF), ...xml.matchAll(NAMED)].map(([, , name = '', secret = '']) => ({
       name,
       secret,
@@ -26,6 +27,36 @@ export const secretElements = (xml: string): readonly string[] =>
       { name: 'password', secret: secret.replace(/<[^<>]*>/g, '') },
     ]),
   ].flatMap(({ name, secret }) => (isSecretText(name, secret) ? [textOf(secret)] : []));
+};
+
+const SECTIONS = [
+  ['<!--', '-->'],
+  ['<![CDATA[', ']]>'],
+] as const;
+
+/** How often a section may begin inside another one of its kind, where that means nothing. */
+const MOST_BEGINNINGS = 20;
+
+/**
+ * Hides the text of comments and CDATA sections in which many more begin. The expressions below would read such a text
+ * once for each beginning: 60 KB took seconds.
+ */
+function withoutNestedSections(xml: string, shown: string): string {
+  return SECTIONS.reduce((text, [begin, end]) => {
+    const parts: string[] = [];
+    let at = 0;
+    for (;;) {
+      const from = text.indexOf(begin, at);
+      if (from === -1) return parts.join('') + text.slice(at);
+      const found = text.indexOf(end, from + begin.length);
+      const to = found === -1 ? text.length : found;
+      const inside = text.slice(from + begin.length, to);
+      const isNested = inside.split(begin, MOST_BEGINNINGS + 2).length > MOST_BEGINNINGS + 1;
+      parts.push(text.slice(at, from), begin, isNested ? shown : inside);
+      at = to;
+    }
+  }, xml);
+}
 
 const isSecretText = (name: string, secret: string): boolean =>
   secret.trim() !== '' && isSecret(textOf(name), textOf(secret));
