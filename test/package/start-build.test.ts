@@ -107,7 +107,8 @@ const fs = require('node:fs');
 const { readFileSync } = fs;
 let reads = 0;
 fs.readFileSync = (...given) => {
-  reads += 1;
+  // Some releases of Node load modules with it.
+  if (!String(given[0]).endsWith('freshness.js')) reads += 1;
   return readFileSync(...given);
 };
 require('node:module').syncBuiltinESMExports();
