@@ -39,8 +39,7 @@ export const FAULTS = {
     new Fault(FAULT_TABLE.noSuchUser, 'User does not exist', `there is no account with the login '${login}'`),
   noSuchSession: (detail: string): Fault =>
     new Fault(FAULT_TABLE.noSuchSession, 'Session does not exist', detail),
-  noSuchKey: (detail: string): Fault =>
-    new Fault(FAULT_TABLE.noSuchKey, 'Secret key does not exist', detail),
+  noSuchKey: (detail: string): Fault => new Fault(FAULT_TABLE.noSuchKey, 'Secret key does not exist', detail),
   unreadable: (detail: string): Fault =>
     new Fault(FAULT_TABLE.unreadable, 'Parser error: Cannot parse the XML from the source specified', detail),
   invalid: (sentence: string, line: number): Fault =>
