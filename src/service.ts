@@ -11,6 +11,7 @@ import type { Listening, PortLimits, Tls } from './http/server.ts';
 import { listen } from './http/server.ts';
 import { readNamed } from './named-files.ts';
 import { renewCertificate } from './renew-certificate.ts';
+import type { PortName } from './observability/metrics.ts';
 import { onceEach } from './secret-file.ts';
 import type { Metrics } from './observability/metrics.ts';
 import type { Surroundings } from './open-context.ts';
@@ -114,7 +115,7 @@ async function openPorts(
   { apps, tls, droppedConnections }: Opening,
 ): Promise<{ readonly service: Listening; readonly metrics: Listening }> {
   const { host, port, metricsHost, metricsPort } = settings;
-  const limitsOf = (name: 'port' | 'metricsPort'): PortLimits => ({
+  const limitsOf = (name: PortName): PortLimits => ({
     requestMs: settings.requestMs,
     maxConnections: settings.maxConnections,
     onDrop: () => {

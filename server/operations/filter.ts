@@ -14,7 +14,7 @@ export interface Asked<Row> {
 /** The rows with a value of a criterion, or the fault where there are none and that is one. */
 export type Criterion<Row> = (value: string, call: Call) => readonly Row[] | Fault;
 
-/** What a filter that is no choice of elements with texts is refused for by the types. */
+/** A filter, decoded: the values of each element, or `true` for an empty element such as `all`. */
 type Filter = Readonly<Record<string, readonly string[] | true | undefined>>;
 
 /**

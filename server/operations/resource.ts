@@ -15,12 +15,12 @@ type Show<Row> = (row: Row, call: Call) => readonly AnswerElement[];
 /** The elements that name a row in a result; `id` is absent where there is no row. */
 type Identity = (asked: Asked<unknown>, id: string | undefined) => readonly AnswerElement[];
 
-/** Results that name their row by what was asked for, in an element of another name than `filter-id`. */
+/** Results that repeat what was asked for, in an element of this name in place of `filter-id`. */
 export const identityIn =
   (name: string): Identity =>
   ({ filterId: asked = '' }) => [element(name, asked)];
 
-/** Results that say nothing but what is asked. */
+/** Results that do not name their row. */
 export const NO_IDENTITY: Identity = () => [];
 
 /** The objects of one operator: how a request finds them, and how results name and show them. */
@@ -162,7 +162,7 @@ function shown<O extends OperatorName, Row>(
   call: Call,
 ): readonly AnswerElement[] {
   const request = input as Readonly<Record<string, unknown>>;
-  const asked = askedIn === 'request' ? request : (request['dataset'] as typeof request);
+  const asked = askedIn === 'request' ? request : ((request['dataset'] ?? {}) as typeof request);
   const data = Object.entries(datasets)
     .filter(([name]) => asked[name] !== undefined)
     .map(([name, show]) => element(name, show(row, call)));

@@ -1,11 +1,8 @@
 import type { Log } from '../../base/log.ts';
 import type { Wait } from '../links/suspended-sessions.ts';
-import type { Metrics } from '../observability/metrics.ts';
+import type { Metrics, PortName } from '../observability/metrics.ts';
 
 const WINDOW_MS = 60_000;
-
-/** A port, by its setting. */
-type PortName = 'port' | 'metricsPort';
 
 /** Counts connections that are closed because `maxConnections` are open, and logs at most two lines a minute for each port. */
 export interface DroppedConnections {

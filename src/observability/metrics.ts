@@ -2,6 +2,9 @@ import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom
 import type { AuditEvent } from './audit.ts';
 import type { Health } from './health.ts';
 
+/** A port, by its setting. */
+export type PortName = 'port' | 'metricsPort';
+
 /** What a service counts. Labels hold names of the configuration and codes, never what a visitor sent. */
 export interface Metrics {
   /** All of it, in the text format of Prometheus. */
@@ -19,7 +22,7 @@ export interface Metrics {
   /** A line of the audit that could not be written to its file. */
   auditLineLost(): void;
   /** A connection that was closed since too many are open, by the setting of its port. */
-  connectionDropped(port: 'port' | 'metricsPort'): void;
+  connectionDropped(port: PortName): void;
   /** How the parts of the service are at this moment. */
   health(health: Health): void;
 }

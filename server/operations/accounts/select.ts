@@ -89,8 +89,8 @@ type Role = 'customer' | 'reseller';
 /** What accounts of a role are found by, besides their owner. */
 export const accountCriteria = (role: Role) =>
   ({
-    id: (value, call) => named([call.panel.accounts.get(Number(value)) ?? []].flat(), role, call),
-    login: (value, call) => named([call.panel.accounts.byLogin(value) ?? []].flat(), role, call),
+    id: (value, call) => named(listOf(call.panel.accounts.get(Number(value))), role, call),
+    login: (value, call) => named(listOf(call.panel.accounts.byLogin(value)), role, call),
     guid: (value, call) => named(call.panel.accounts.by('guid', value), role, call),
     'external-id': (value, call) => named(call.panel.accounts.byExternalId(role, value), role, call),
   }) as const satisfies Readonly<Record<string, Criterion<Account>>>;
@@ -100,6 +100,8 @@ export const OWNER_CRITERIA = {
   'owner-id': (value, call) => owned(call.panel.accounts.get(Number(value)), call),
   'owner-login': (value, call) => owned(call.panel.accounts.byLogin(value), call),
 } as const satisfies Readonly<Record<string, Criterion<Account>>>;
+
+const listOf = (account: Account | undefined): readonly Account[] => (account === undefined ? [] : [account]);
 
 /** The accounts found that are of a role and the caller's to see, or why there are none. */
 function named(found: readonly Account[], role: Role, call: Call): readonly Account[] | Fault {
